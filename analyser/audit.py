@@ -1,0 +1,248 @@
+"""One audit: a database that takes exports in, applies a scheme and gives results."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import logging
+import platform
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analyser import store
+from analyser.engines.local import LocalEngine
+from analyser.errors import AnalyserError
+from analyser.ingest import tables
+from analyser.ingest.load import load
+from analyser.ingest.reconcile import reconcile
+from analyser.ingest.source import find_sources
+from analyser.results import Results
+from analyser.rulebook.scheme import Scheme, load_scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from types import TracebackType
+
+    import pandas as pd
+    import plotly.graph_objects as go
+
+log = logging.getLogger(__name__)
+DEFAULT_SCHEME = "ia-elearning"
+
+
+def today_in_hong_kong() -> datetime.date:
+    """The default audit date."""
+    return datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
+
+
+class Audit:
+    """One audit database, open for work; use it in a ``with`` statement."""
+
+    def __init__(
+        self,
+        database: Path | str | None = None,
+        *,
+        memory_limit: str = store.DEFAULT_MEMORY_LIMIT,
+        threads: int | None = None,
+        reachable: Iterable[Path] = (),
+        progress: Callable[[str], None] | None = None,
+    ) -> None:
+        """Open or create an audit database.
+
+        Args:
+            database: its file; None works in memory.
+            memory_limit: what DuckDB may hold before it spills to disk.
+            threads: worker threads.
+            reachable: folders and files that may be read or written.
+            progress: told what is being done, one short text each.
+        """
+        self._path = Path(database) if database else None
+        self._progress = progress or (lambda _: None)
+        self.connection = store.connect(
+            self._path, memory_limit=memory_limit, threads=threads, reachable=reachable
+        )
+
+    def __enter__(self) -> Audit:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database; it stays on disk."""
+        self.connection.close()
+
+    def ingest(self, paths: Iterable[Path | str], *, export_format: str | None = None) -> list[str]:
+        """Add exports and registers; the same file twice adds nothing.
+
+        Args:
+            paths: files, or case folders.
+            export_format: read every file as this learning system's format.
+
+        Returns:
+            One sentence for each file that was left unread.
+
+        Raises:
+            InputError: a file cannot be used; those before it are in.
+        """
+        tables.create(self.connection)
+        places = [Path(path) for path in paths]
+        sources, unread = find_sources(places, as_export=export_format is not None)
+        for source in sources:
+            self._progress(f"reading {source.name}")
+            load(self.connection, source, export_format)
+        self._progress("reconciling")
+        reconcile(self.connection)
+        for sentence in unread:
+            self.connection.execute("INSERT INTO notice VALUES ('', ?)", [sentence])
+        return unread
+
+    def assess(
+        self,
+        scheme: str | Scheme = DEFAULT_SCHEME,
+        *,
+        policy: Path | None = None,
+        as_of: datetime.date | None = None,
+        case: str = "",
+    ) -> Audit:
+        """Apply a scheme's rules to what is in the database; the results replace earlier ones.
+
+        Args:
+            scheme: its name, or one already loaded.
+            policy: file whose values override the scheme's.
+            as_of: audit date; later events are left out.
+            case: name shown in reports.
+
+        Raises:
+            PolicyError: the scheme or policy file has faults.
+            AnalyserError: nothing has been ingested yet.
+        """
+        if not tables.is_audit_database(self.connection):
+            raise AnalyserError(f"{self._path or 'memory'}: nothing ingested yet; run ingest first.")
+        loaded = scheme if isinstance(scheme, Scheme) else load_scheme(scheme, policy)
+        day = as_of or today_in_hong_kong()
+        with store.transaction(self.connection):
+            engine = LocalEngine(self.connection, loaded, day, self._progress)
+            engine.run()
+            self._describe(loaded, day, case)
+        return self
+
+    @property
+    def results(self) -> Results:
+        """The result tables of the last assessment."""
+        return Results(self.connection)
+
+    def report(self, out: Path | str, *, language: str = "both", participants: int | None = None) -> dict[str, Path]:
+        """Write every report into a folder.
+
+        Args:
+            out: the folder; it must be among the reachable ones.
+            language: en, zh-Hant or both.
+            participants: how many get a page of their own.
+        """
+        from analyser.report import write_reports
+
+        folder = Path(out)
+        folder.mkdir(parents=True, exist_ok=True)
+        return write_reports(
+            self.results, folder, language=language, participants=participants, progress=self._progress
+        )
+
+    def explain(
+        self, participant: str, activity: str | None = None, module: str | None = None, language: str = "en"
+    ) -> str:
+        """Why this credit: clause by clause, interval by interval, with source file and line."""
+        from analyser.report.explain import explain
+
+        return explain(self.results, participant, activity, module, language)
+
+    def timeline(self, participant: str) -> go.Figure:
+        """A participant's time as a plotly figure."""
+        from analyser.report.figures import timeline_figure
+
+        return timeline_figure(self.results, participant)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A result table as a data frame (see `analyser.schema.results`)."""
+        frame: pd.DataFrame = self.results.arrow(f'FROM "{name}"').to_pandas()
+        return frame
+
+    @property
+    def credits(self) -> pd.DataFrame:
+        """One row per participant and module: minutes, status, figures."""
+        return self.table("credits")
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """One row per finding, with clause, words and source lines."""
+        return self.table("findings")
+
+    @property
+    def periods(self) -> pd.DataFrame:
+        """One row per participant and assessment period: hours against what is required."""
+        return self.table("periods")
+
+    @property
+    def intervals(self) -> pd.DataFrame:
+        """One row per run of one state: the ledger of every second of presence."""
+        return self.table("intervals")
+
+    @property
+    def coverage(self) -> pd.DataFrame:
+        """One row per rule: passed, failed, not assessable and why."""
+        return self.table("coverage")
+
+    @property
+    def ingested(self) -> pd.DataFrame:
+        """One row per source file: read = stored + duplicate + rejected."""
+        return self.table("ingest")
+
+    def _describe(self, scheme: Scheme, as_of: datetime.date, case: str) -> None:
+        ((stored, later),) = self.connection.execute(
+            "SELECT count(*) FILTER (fault IS NULL), count(*) FILTER "
+            "(fault IS NULL AND at_us >= getvariable('as_of_end_us')) FROM event"
+        ).fetchall()
+        ((read, kept, twins, rejected),) = self.connection.execute(
+            "SELECT coalesce(sum(rows_read), 0)::BIGINT, coalesce(sum(rows_stored), 0)::BIGINT, "
+            "coalesce(sum(rows_duplicate), 0)::BIGINT, coalesce(sum(rows_rejected), 0)::BIGINT "
+            "FROM ingest_ledger WHERE table_name = 'events'"
+        ).fetchall()
+        del stored
+        info: dict[str, Any] = {
+            "case": case or (self._path.stem if self._path else "audit"),
+            "scheme": scheme.name,
+            "scheme_title": scheme.title,
+            "scheme_source": scheme.source,
+            "as_of": as_of.isoformat(),
+            "policy": {
+                name: {"value": v.value, "unit": v.unit, "clause": v.clause, "kind": v.kind, "about": v.about}
+                for name, v in scheme.policy.items()
+            },
+            "clauses": [
+                {"clause": c.clause, "code": c.code, "tier": c.tier, "effect": c.effect, **c.texts}
+                for c in scheme.clauses
+            ],
+            "versions": versions(),
+            "events": {"read": read, "stored": kept, "duplicate": twins, "rejected": rejected, "after_as_of": later},
+            "unread": [row[0] for row in self.connection.execute("SELECT sentence FROM notice").fetchall()],
+        }
+        self.connection.execute("CREATE OR REPLACE TABLE run_info (key VARCHAR, value VARCHAR)")
+        for key, value in info.items():
+            self.connection.execute(
+                "INSERT INTO run_info VALUES (?, ?)", [key, json.dumps(value, ensure_ascii=False)]
+            )
+
+
+def versions() -> dict[str, str]:
+    """Versions of what made the results."""
+    return {
+        "analyser": metadata.version("analyser"),
+        "duckdb": metadata.version("duckdb"),
+        "python": platform.python_version(),
+    }

@@ -1,0 +1,214 @@
+"""The rules in one DuckDB database."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING
+
+from analyser.rulebook.policy import variables
+from analyser.rulebook.relations import in_order
+from analyser.rulebook.wording import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    import duckdb
+
+    from analyser.rulebook.clauses import Clause
+    from analyser.rulebook.relations import Relation
+    from analyser.rulebook.scheme import Scheme
+
+log = logging.getLogger(__name__)
+
+_FOUND = """
+  found_id BIGINT, code VARCHAR, effect VARCHAR, level VARCHAR, pid INTEGER,
+  oid INTEGER, activity_id VARCHAR, module_id VARCHAR, row_no INTEGER, attempt_id VARCHAR,
+  sess INTEGER, pos HUGEINT, at_us BIGINT, until_us BIGINT, value DECIMAL(18,3),
+  limit_value DECIMAL(18,3), rid_table VARCHAR, rids BIGINT[]"""
+_ASKED = """
+  SELECT NULL::VARCHAR AS verdict, NULL::BOOLEAN AS is_finding, NULL::VARCHAR AS level,
+    NULL::INTEGER AS pid, NULL::INTEGER AS oid, NULL::VARCHAR AS activity_id,
+    NULL::VARCHAR AS module_id, NULL::INTEGER AS row_no, NULL::VARCHAR AS attempt_id,
+    NULL::INTEGER AS sess, NULL::HUGEINT AS pos, NULL::BIGINT AS at_us, NULL::BIGINT AS until_us,
+    NULL::DECIMAL(18,3) AS value, NULL::DECIMAL(18,3) AS limit_value, NULL::VARCHAR AS rid_table,
+    NULL::BIGINT[] AS rids, NULL::VARCHAR AS why WHERE false"""
+_HONG_KONG_US = 8 * 3600 * 1_000_000
+_EVIDENCE_COUNT = 20
+
+
+class LocalEngine:
+    """Runs a scheme's relations and clauses in a database, each as soon as what it reads is there."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        scheme: Scheme,
+        as_of: date,
+        progress: Callable[[str], None] | None = None,
+    ) -> None:
+        self._connection = connection
+        self._scheme = scheme
+        self._as_of = as_of
+        self._progress = progress or (lambda _: None)
+        self._clauses = {clause.rule.name: clause for clause in scheme.clauses}
+
+    def run(self) -> None:
+        """Make every relation, finding and result table (the caller holds the transaction)."""
+        self._prepare()
+        import duckdb
+
+        relations = [*self._scheme.relations, *self._scheme.results]
+        rules = [clause.rule for clause in self._scheme.clauses]
+        for relation in self._ordered(relations, rules):
+            started = time.perf_counter()
+            try:
+                self._make(relation)
+            except duckdb.Error as error:
+                error.add_note(f"in {relation.path}")
+                raise
+            log.debug("%s: %.3f s", relation.name, time.perf_counter() - started)
+
+    def _ordered(self, relations: list[Relation], rules: list[Relation]) -> list[Relation]:
+        """What decides credit comes before it; what reads the decision, and the words, after."""
+        last = in_order([*relations, *rules])
+        decision = next(r for r in last if r.name == "credit_outcome")
+        late = {"credit_outcome"}
+        for relation in last:
+            reads_found = "found" in relation.reads and relation is not decision
+            if relation.reads & late or (reads_found and relation.name not in self._clauses):
+                late.add(relation.name)
+        early = [r for r in last if r.name not in late]
+        late_rules = [r for r in last if r.name in late and r.name in self._clauses]
+        rest = [r for r in last if r.name in late and r.name not in self._clauses and r is not decision]
+        return [*early, decision, *late_rules, *rest]
+
+    def _prepare(self) -> None:
+        import datetime
+
+        midnight = datetime.datetime.combine(self._as_of, datetime.time.min, datetime.UTC)
+        after_midnight = (int(midnight.timestamp()) + 86_400) * 1_000_000 - _HONG_KONG_US
+        base, span = self._positions(after_midnight)
+        values = variables(self._scheme.policy) | {
+            "hong_kong_us": _HONG_KONG_US,
+            "as_of_end_us": after_midnight,
+            "evidence_count": _EVIDENCE_COUNT,
+        }
+        values["least_threshold_us"] = min(
+            int(values[f"{name}_threshold_us"]) for name in ("idle", "figures_lower", "figures_upper")
+        )
+        for name, value in values.items():
+            self._set(name, value)
+        wide = "HUGEINT" if span > 1 << 40 or self._range * span > 1 << 62 else "BIGINT"
+        self._connection.execute(f"SET VARIABLE pos_base = {base}::{wide}")
+        self._connection.execute(f"SET VARIABLE pos_span = {span}::{wide}")
+        self._connection.execute(f"SET VARIABLE as_of = DATE '{self._as_of.isoformat()}'")
+        for statement in self._scheme.macros.split(";\n"):
+            if "CREATE" in statement:
+                self._connection.execute(statement)
+        self._policy_tables()
+
+    def _set(self, name: str, value: int | str) -> None:
+        text = f"{value}::BIGINT" if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
+        self._connection.execute(f"SET VARIABLE {name} = {text}")
+
+    def _positions(self, end_us: int) -> tuple[int, int]:
+        ((least, most),) = self._connection.execute(
+            "SELECT coalesce(min(at_us), 0), coalesce(max(at_us), 0) FROM event "
+            "WHERE fault IS NULL AND at_us < ?", [end_us]
+        ).fetchall()  # fmt: skip
+        ((ties,),) = self._connection.execute("SELECT coalesce(max(tie), 0) FROM event_tie").fetchall()
+        # A day either side leaves room for positions just before and after an instant.
+        self._range = most - least + 2 * 86_400_000_000
+        return least - 86_400_000_000, 1 << int(ties + 1).bit_length()
+
+    def _policy_tables(self) -> None:
+        policy = self._scheme.policy
+        self._connection.execute("CREATE OR REPLACE TABLE factor_class (factor VARCHAR, class VARCHAR)")
+        for factor, kind in policy["factor_map"].value.items():
+            self._connection.execute("INSERT INTO factor_class VALUES (?, ?)", [factor, kind])
+        self._connection.execute(
+            "CREATE OR REPLACE TABLE licence_requirement AS "
+            "SELECT 'individual' AS licence_type, getvariable('requirement_individual_minutes') "
+            "AS required_minutes, getvariable('requirement_individual_er_minutes') AS required_er_minutes "
+            "UNION ALL SELECT 'travel', getvariable('requirement_travel_minutes'), "
+            "getvariable('requirement_travel_er_minutes')"
+        )
+        self._connection.execute(f"CREATE OR REPLACE TABLE found ({_FOUND})")
+        self._connection.execute(
+            "CREATE OR REPLACE TABLE rule_coverage (clause VARCHAR, code VARCHAR, subject VARCHAR, "
+            "subjects BIGINT, passed BIGINT, failed BIGINT, not_assessable BIGINT, why VARCHAR)"
+        )
+        self._connection.execute(
+            "CREATE OR REPLACE TABLE finding_card "
+            "(code VARCHAR, clause VARCHAR, tier VARCHAR, severity VARCHAR, benign VARCHAR)"
+        )
+        for clause in self._scheme.clauses:
+            self._connection.execute(
+                "INSERT INTO finding_card VALUES (?, ?, ?, ?, ?)",
+                [clause.code, clause.clause, clause.tier, clause.effect,
+                 f"{clause.texts['benign']['en']} / {clause.texts['benign']['zh']}"],
+            )  # fmt: skip
+
+    def _make(self, relation: Relation) -> None:
+        if clause := self._clauses.get(relation.name):
+            self._ask(clause)
+        elif relation.is_repeated:
+            self._repeat(relation)
+        else:
+            self._create(relation)
+
+    def _create(self, relation: Relation) -> None:
+        sql = relation.sql
+        if "{message_en}" in sql:
+            sql = sql.replace("{message_en}", messages(self._scheme.clauses, "en"))
+            sql = sql.replace("{message_zh}", messages(self._scheme.clauses, "zh"))
+        kind = "VIEW" if relation.is_view else "TABLE"
+        self._progress(relation.name)
+        self._connection.execute(f"CREATE OR REPLACE {kind} {relation.name} AS\n{sql}")
+
+    def _repeat(self, relation: Relation) -> None:
+        """Run a relation on its own newest rows until nothing new comes of them."""
+        name = relation.name
+        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {_CYCLE_SHAPE}")
+        self._connection.execute(f"CREATE OR REPLACE TABLE frontier AS FROM {name}")
+        while True:
+            self._connection.execute(f"CREATE OR REPLACE TABLE fresh AS {relation.sql}")
+            ((count,),) = self._connection.execute("SELECT count(*) FROM fresh").fetchall()
+            if not count:
+                break
+            self._connection.execute(f"INSERT INTO {name} BY NAME FROM fresh")
+            self._connection.execute("CREATE OR REPLACE TABLE frontier AS FROM fresh")
+        self._connection.execute("DROP TABLE fresh")
+        self._connection.execute("DROP TABLE frontier")
+
+    def _ask(self, clause: Clause) -> None:
+        """Put a rule's question to every subject; failures become findings, counts the coverage."""
+        self._progress(clause.code)
+        self._connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE asked AS {_ASKED.strip()} UNION ALL BY NAME ({clause.rule.sql})"
+        )
+        self._connection.execute(
+            "INSERT INTO found SELECT (SELECT count(*) FROM found) + row_number() OVER (), ?, ?, level, "
+            "pid, oid, activity_id, module_id, row_no, attempt_id, sess, pos, at_us, until_us, "
+            "value, limit_value, coalesce(rid_table, 'events'), coalesce(rids, []) FROM asked "
+            "WHERE coalesce(is_finding, verdict = 'failed')",
+            [clause.code, clause.effect],
+        )
+        self._connection.execute(
+            "INSERT INTO rule_coverage SELECT ?, ?, ?, count(*), count(*) FILTER (verdict = 'passed'), "
+            "count(*) FILTER (verdict = 'failed'), count(*) FILTER (verdict = 'not_assessable'), "
+            "string_agg(DISTINCT why, '; ' ORDER BY why) FILTER (verdict = 'not_assessable') FROM asked",
+            [clause.clause, clause.code, clause.subject],
+        )
+
+
+_CYCLE_SHAPE = """
+  SELECT NULL::INTEGER AS pid, NULL::INTEGER AS oid, NULL::INTEGER AS row_no,
+    NULL::INTEGER AS cycle_no, NULL::HUGEINT AS row_begin_pos, NULL::HUGEINT AS begin_pos,
+    NULL::HUGEINT AS content_pos, NULL::HUGEINT AS from_pos, NULL::HUGEINT AS first_submit_pos,
+    NULL::VARCHAR AS first_attempt_id, NULL::HUGEINT AS retake_submit_pos,
+    NULL::VARCHAR AS retake_attempt_id, NULL::VARCHAR AS outcome, NULL::HUGEINT AS last_pos,
+    NULL::VARCHAR AS last_attempt_id, NULL::HUGEINT AS pass_pos, NULL::HUGEINT AS credit_pos
+  LIMIT 0"""

@@ -1,0 +1,186 @@
+"""From text cells to typed columns, as one SQL projection per table.
+
+Every cell is checked in the same statement that reads the file. A row whose cell cannot be
+used is kept with a `fault`: the number of the column times 8 plus what is wrong with it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyser.schema.inputs import EVENTS, VOCABULARY
+
+if TYPE_CHECKING:
+    from analyser.schema.columns import Column, Table
+
+MISSING, UNREADABLE, NEGATIVE = 0, 1, 2
+REASONS = {
+    MISSING: "is empty; every row needs it",
+    UNREADABLE: "cannot be read as {kind}",
+    NEGATIVE: "is negative",
+}
+KIND_WORDS = {
+    "timestamp": "an ISO 8601 date and time",
+    "integer": "a whole number",
+    "decimal": "a number",
+    "seconds": "a number of seconds",
+    "date": "a date like 2026-07-31",
+    "boolean": "true or false",
+    "text": "text",
+}
+_TYPES = {
+    "text": "VARCHAR",
+    "integer": "BIGINT",
+    "decimal": "DECIMAL(38,18)",
+    "date": "DATE",
+    "boolean": "BOOLEAN",
+    "seconds": "BIGINT",
+    "timestamp": "BIGINT",
+}
+# Above this a cross-multiplication of marks could overflow 38 digits.
+_LARGEST = "1000000000000"
+
+
+def stored_name(column: Column) -> str:
+    """Name of the typed column: times and durations carry their unit."""
+    if column.kind == "timestamp":
+        return "at_us"
+    if column.kind == "seconds":
+        return column.name.removesuffix("_s") + "_us"
+    return column.name
+
+
+def ddl(table: Table) -> str:
+    """Column definitions of the typed table, `file_id` first and `fault` last."""
+    parts = ["file_id INTEGER"]
+    for column in table.columns:
+        if table is EVENTS and column.name == "event":
+            parts += ["kind event_kind", "word VARCHAR"]
+        else:
+            parts.append(f'"{stored_name(column)}" {_TYPES[column.kind]}')
+    if table is EVENTS:
+        parts.append("is_naive BOOLEAN")
+    return ", ".join([*parts, "fault USMALLINT"])
+
+
+def stored_names(table: Table) -> list[str]:
+    """Columns of the typed table between `file_id` and `fault`."""
+    names: list[str] = []
+    for column in table.columns:
+        is_word = table is EVENTS and column.name == "event"
+        names += ["kind", "word"] if is_word else [stored_name(column)]
+    return [*names, "is_naive"] if table is EVENTS else names
+
+
+def projection(
+    table: Table, cells: dict[str, str], instant: str | None = None, naive: str | None = None
+) -> tuple[str, str]:
+    """The SELECT list that types one table's cells, and the fault of a row so typed.
+
+    The fault is an expression over the typed columns and the raw ones, so that no cast runs twice.
+
+    Args:
+        table: which table.
+        cells: column name -> SQL expression giving its text (absent columns are null).
+        instant: expression already giving microseconds since 1970 UTC, for typed sources.
+        naive: condition that the timestamp carries no offset.
+    """
+    parts, faults = [], []
+    for number, column in enumerate(table.columns, start=1):
+        cell = cells.get(column.name, "NULL::VARCHAR")
+        if table is EVENTS and column.name == "event":
+            known = f"TRY_CAST({cell} AS event_kind)"
+            parts.append(f"coalesce({known}, 'other'::event_kind) AS kind")
+            parts.append(f"CASE WHEN {known} IS NULL THEN {cell} END AS word")
+        else:
+            typed = instant if instant and column.kind == "timestamp" else _typed(column, cell)
+            parts.append(f'{typed} AS "{stored_name(column)}"')
+        faults += _faults(number * 8, column, cell)
+    if table is EVENTS:
+        parts.append(f"{naive or 'false'} AS is_naive")
+    return ", ".join(parts), f"CASE {' '.join(faults)} END"
+
+
+def describe_fault(table: Table, fault: int) -> tuple[str, str]:
+    """(column, reason) of a fault number."""
+    column = table.columns[fault // 8 - 1]
+    return column.name, f"{column.name} " + REASONS[fault % 8].format(kind=KIND_WORDS[column.kind])
+
+
+def event_kind_ddl() -> str:
+    """The closed vocabulary as an ENUM; its order is the tie-break order."""
+    return f"CREATE TYPE event_kind AS ENUM ({', '.join(repr(word) for word in VOCABULARY)})"
+
+
+def _typed(column: Column, cell: str) -> str:
+    if column.kind == "text":
+        return cell
+    if column.kind == "timestamp":
+        return instant_us(cell)
+    if column.kind == "seconds":
+        # Cut, never round, below a microsecond.
+        return f"trunc({_number(cell)} * 1000000)::BIGINT"
+    if column.kind == "integer":
+        exact = _number(cell)
+        return f"CASE WHEN {exact} = trunc({exact}) THEN {exact}::BIGINT END"
+    if column.kind == "boolean":
+        return (
+            f"CASE WHEN lower({cell}) IN ('true','1','yes','y') THEN true "
+            f"WHEN lower({cell}) IN ('false','0','no','n') THEN false END"
+        )
+    if column.kind == "date":
+        return f"CASE WHEN regexp_full_match({cell}, '\\d{{4}}-\\d{{2}}-\\d{{2}}') THEN TRY_CAST({cell} AS DATE) END"
+    return _number(cell)
+
+
+def _number(cell: str) -> str:
+    exact = f"TRY_CAST({cell} AS DECIMAL(38,18))"
+    return f"CASE WHEN abs({exact}) <= {_LARGEST} THEN {exact} END"
+
+
+def _faults(base: int, column: Column, cell: str) -> list[str]:
+    faults, typed = [], f'"{stored_name(column)}"'
+    if column.required:
+        faults.append(f"WHEN {cell} IS NULL THEN {base + MISSING}")
+    if column.kind == "text":
+        return faults
+    if column.kind in {"seconds", "integer"}:
+        # Marks may be negative (some papers take marks off); durations and sizes may not.
+        faults.append(f"WHEN {typed} < 0 THEN {base + NEGATIVE}")
+    faults.append(f"WHEN {cell} IS NOT NULL AND {typed} IS NULL THEN {base + UNREADABLE}")
+    return faults
+
+
+def instant_us(cell: str) -> str:
+    """Microseconds since 1970 UTC of an ISO 8601 text; Hong Kong time if it has no offset.
+
+    The common shapes are recognised by position, since a cast alone would accept dates without
+    a time, 24:00, place names and offsets of a whole day. Anything else goes through a pattern.
+    """
+    # A branch keeps the costly pattern away from the rows that do not need it.
+    marked = f"(ends_with({cell},'Z') OR ends_with({cell},'+08:00')) AND length({cell}) <= 36"
+    shape = f"{cell} LIKE '20__-__-__{{gap}}__:__:__%' AND {cell} NOT LIKE '___________24%'"
+    utc = f"epoch_us(TRY_CAST({cell} AS TIMESTAMPTZ))"
+    odd = f"upper(replace({cell},',','.'))"
+    pattern = (
+        r"(19|20|21)\d\d-\d\d-\d\d[T ]([01]\d|2[0-3]):\d\d(:\d\d(\.\d+)?)?"
+        r"(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)?"
+    )
+    zoned = r".*(Z|[+-]\d\d(:?\d\d)?)"
+    return (
+        f"CASE WHEN {marked} AND {shape.format(gap='T')} THEN {utc} "
+        f"WHEN {marked} AND {shape.format(gap=' ')} THEN {utc} "
+        f"WHEN length({cell}) = 19 AND {shape.format(gap='_')} AND substr({cell},11,1) IN ('T',' ') "
+        f"THEN {utc} - 28800000000 "
+        f"WHEN regexp_full_match({odd}, '{pattern}') THEN "
+        f"epoch_us(TRY_CAST({odd} AS TIMESTAMPTZ)) "
+        f"- CASE WHEN regexp_full_match(substr({odd}, 11), '{zoned}') THEN 0 ELSE 28800000000 END END"
+    )
+
+
+def is_naive(cell: str) -> str:
+    """Whether a readable timestamp text carries no offset."""
+    return (
+        f"CASE WHEN ends_with({cell},'Z') OR ends_with({cell},'+08:00') THEN false "
+        f"ELSE NOT regexp_matches(substr({cell}, 11), '[zZ+-]') END"
+    )

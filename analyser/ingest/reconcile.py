@@ -1,0 +1,84 @@
+"""Duplicates and ties across all files, and the ledger that must balance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyser.errors import AnalyserError
+from analyser.ingest.project import stored_names
+from analyser.ingest.tables import typed_table
+from analyser.schema.inputs import EVENTS, REGISTERS
+from analyser.store import transaction
+
+if TYPE_CHECKING:
+    import duckdb
+
+# Only rows that share participant and instant can be duplicates or ties, so nothing else is sorted.
+_TIES = """
+CREATE OR REPLACE TABLE event_tie AS
+WITH crowded AS (
+  SELECT hash(participant_id) AS who, at_us FROM event WHERE fault IS NULL
+  GROUP BY ALL HAVING count(*) > 1),
+member AS (
+  SELECT e.rowid AS rid, e.* FROM event e
+  JOIN crowded c ON c.who = hash(e.participant_id) AND c.at_us = e.at_us WHERE e.fault IS NULL),
+copy AS (
+  SELECT *, row_number() OVER (PARTITION BY {identity} ORDER BY rid) > 1 AS is_duplicate FROM member)
+SELECT rid, is_duplicate,
+  row_number() OVER (PARTITION BY participant_id, at_us, is_duplicate
+    ORDER BY kind, {order}, rid)::INTEGER - 1 AS tie
+FROM copy
+"""
+
+
+def reconcile(connection: duckdb.DuckDBPyConnection) -> None:
+    """Find duplicates and tie orders, rebuild the registers and check the ledger.
+
+    Raises:
+        AnalyserError: a file's rows do not add up (a defect of the program, never of the data).
+    """
+    names = [name for name in stored_names(EVENTS) if name != "is_naive"]
+    texts = [name for name in names if name not in {"at_us", "participant_id", "kind", "word"}]
+    with transaction(connection):
+        connection.execute(
+            _TIES.format(
+                identity=", ".join(names),
+                order=", ".join(f"{_shortest(name)} NULLS FIRST" for name in [*texts, "word"]),
+            )
+        )
+        for table in REGISTERS:
+            _rebuild(connection, table.name, stored_names(table))
+        _check(connection)
+
+
+def _shortest(name: str) -> str:
+    """Numbers compare as text in their shortest decimal form."""
+    if name in {"score", "max_score"}:
+        return f"regexp_replace({name}::VARCHAR, '\\.?0+$', '')"
+    if name == "duration_us":
+        return "regexp_replace((duration_us::DECIMAL(38,6) / 1000000)::VARCHAR, '\\.?0+$', '')"
+    return name
+
+
+def _rebuild(connection: duckdb.DuckDBPyConnection, table: str, names: list[str]) -> None:
+    columns = ", ".join(f'"{name}"' for name in names)
+    connection.execute("DELETE FROM register_duplicate WHERE table_name = ?", [table])
+    connection.execute(
+        f"INSERT INTO register_duplicate SELECT ?, rowid FROM {typed_table(table)} "
+        f"WHERE fault IS NULL QUALIFY row_number() OVER (PARTITION BY {columns} ORDER BY rowid) > 1",
+        [table],
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TABLE {table} AS SELECT {columns}, min(rowid) AS rid "
+        f"FROM {typed_table(table)} WHERE fault IS NULL GROUP BY ALL ORDER BY ALL"
+    )
+
+
+def _check(connection: duckdb.DuckDBPyConnection) -> None:
+    wrong = connection.execute(
+        "SELECT file FROM ingest_ledger "
+        "WHERE rows_read <> rows_stored + rows_duplicate + rows_rejected OR rows_stored < 0"
+    ).fetchall()
+    if wrong:
+        raise AnalyserError(f"{wrong[0][0]}: rows do not add up; please report this defect.")
+

@@ -1,0 +1,148 @@
+"""One pass over a file's bytes: its hash, its lines, and anything that would mislead a parser."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, cast
+
+from analyser.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CHUNK = 1 << 22
+_BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What the bytes of one file show.
+
+    Attributes:
+        sha256: of the file as it lies on disk (compressed if it is).
+        size: bytes on disk.
+        lines: physical lines of the content, trailing empty ones left out.
+        is_regular: one kind of line end, no NUL: a parser cannot be misled by the bytes.
+        has_bom: starts with a UTF-8 byte-order mark.
+    """
+
+    sha256: str
+    size: int
+    lines: int
+    is_regular: bool
+    has_bom: bool
+
+
+def open_content(path: Path) -> IO[bytes]:
+    """The file's content, decompressed by its suffix (``.gz``, ``.zst``)."""
+    if path.suffix == ".gz":
+        return cast("IO[bytes]", gzip.open(path, "rb"))
+    if path.suffix == ".zst":
+        import zstandard
+
+        return cast("IO[bytes]", zstandard.open(path, "rb"))
+    return path.open("rb")
+
+
+def open_text(path: Path) -> io.TextIOWrapper:
+    """The content as text with its own line ends; bytes that are not UTF-8 survive as surrogates."""
+    return io.TextIOWrapper(
+        cast("IO[bytes]", open_content(path)),
+        encoding="utf-8-sig",
+        errors="surrogateescape",
+        newline="",
+    )
+
+
+def scan(path: Path) -> Scan:
+    """Hash the file and count its lines.
+
+    Raises:
+        InputError: the file cannot be read, is damaged, or is not UTF-8 text at all.
+    """
+    try:
+        return _scan(path)
+    except (OSError, EOFError) as error:
+        raise InputError(f"{path.name}: cannot be read ({error}); check the file.") from error
+    except Exception as error:  # zlib and zstandard have error classes of their own
+        if type(error).__module__.partition(".")[0] in {"zlib", "zstandard"}:
+            raise InputError(
+                f"{path.name}: the compressed data is damaged ({error}); export it again."
+            ) from error
+        raise
+
+
+def _scan(path: Path) -> Scan:
+    is_packed = path.suffix in {".gz", ".zst"}
+    digest = hashlib.sha256()
+    feeds = breaks = pairs = nuls = 0
+    head = tail = previous = b""
+    with open_content(path) as content:
+        while chunk := content.read(_CHUNK):
+            if not is_packed:
+                digest.update(chunk)
+            head = head or chunk[:4]
+            feeds += chunk.count(b"\n")
+            if b"\r" in chunk or previous == b"\r":
+                breaks += chunk.count(b"\r")
+                pairs += chunk.count(b"\r\n") + (previous == b"\r" and chunk[:1] == b"\n")
+            nuls += chunk.count(b"\0")
+            tail = (tail + chunk)[-_CHUNK:] if len(chunk) < _CHUNK else chunk
+            previous = chunk[-1:]
+    for bom, name in _BOMS:
+        if head.startswith(bom):
+            raise InputError(f"{path.name}: line 1: the file is {name}; save it as UTF-8 and try again.")
+    ending = b"\r\n" if breaks else b"\n"
+    body = tail.rstrip(b"\r\n")
+    blank = (len(tail) - len(body)) // len(ending)
+    lines = max(feeds, breaks) + (1 if tail else 0) - blank if tail else 0
+    return Scan(
+        sha256=_hash_file(path) if is_packed else digest.hexdigest(),
+        size=path.stat().st_size,
+        lines=lines,
+        is_regular=not nuls and (breaks == 0 or breaks == pairs == feeds),
+        has_bom=head.startswith(b"\xef\xbb\xbf"),
+    )
+
+
+def _hash_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def raw_lines(path: Path, wanted: dict[int, int], limit: int = 2000) -> Iterator[tuple[int, str]]:
+    """The text of chosen records.
+
+    Args:
+        path: the file.
+        wanted: first physical line of a record -> how many lines it has.
+        limit: characters kept of each.
+
+    Yields:
+        (first line, text), in file order.
+    """
+    if not wanted:
+        return
+    last = max(start + count - 1 for start, count in wanted.items())
+    pending: list[tuple[int, int, list[str]]] = []
+    with open_text(path) as text:
+        for number, line in enumerate(text, start=1):
+            if number in wanted:
+                pending.append((number, number + wanted[number] - 1, []))
+            for start, end, parts in pending:
+                if sum(map(len, parts)) < limit:
+                    parts.append(line)
+                if number == end:
+                    yield start, printable("".join(parts).rstrip("\r\n")[:limit])
+            pending = [entry for entry in pending if entry[1] > number]
+            if number >= last:
+                return
+
+
+def printable(text: str) -> str:
+    """Text that a database and a screen can hold: no NUL, no lone surrogate."""
+    return text.replace("\0", "\\0").encode("utf-8", "backslashreplace").decode("utf-8")

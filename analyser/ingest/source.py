@@ -1,0 +1,106 @@
+"""Which file holds which table of a case folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from analyser.errors import InputError
+from analyser.schema.inputs import INPUTS
+
+SUFFIXES = (".csv", ".csv.gz", ".csv.zst", ".parquet", ".jsonl", ".jsonl.gz", ".jsonl.zst")
+_ALIKE = (".json", ".xlsx", ".xls", ".tsv", ".txt.gz", ".csv.bz2", ".zip", ".log", ".gz", ".zst")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file to read.
+
+    Attributes:
+        path: where it lies.
+        name: how results name it: the path within the case.
+        table: the table it holds, or None for an export in a learning system's own format.
+    """
+
+    path: Path
+    name: str
+    table: str | None
+
+    @property
+    def container(self) -> str:
+        """csv, jsonl or parquet."""
+        stem = self.path.name.removesuffix(".gz").removesuffix(".zst")
+        return stem.rpartition(".")[2]
+
+
+def suffix_of(path: Path) -> str | None:
+    """The table suffix a file name ends in, like ``.csv.gz``."""
+    for suffix in sorted(SUFFIXES, key=len, reverse=True):
+        if path.name.lower().endswith(suffix):
+            return suffix
+    return None
+
+
+def table_of(path: Path) -> str | None:
+    """The table a file name stands for: NAME.csv, NAME-2026.csv, or any file in a folder NAME."""
+    suffix = suffix_of(path)
+    if not suffix:
+        return None
+    stem = path.name[: -len(suffix)]
+    for name in INPUTS:
+        if stem == name or stem.startswith(f"{name}-"):
+            return name
+    return path.parent.name if path.parent.name in INPUTS else None
+
+
+def find_case(folder: Path) -> tuple[list[Source], list[str]]:
+    """The files of a case folder.
+
+    Returns:
+        The sources in a fixed order, and one sentence for each file that is not read.
+
+    Raises:
+        InputError: there is no such folder, or nothing in it to read.
+    """
+    if not folder.is_dir():
+        what = "is a file, not a case folder" if folder.exists() else "does not exist"
+        raise InputError(f"{folder}: {what}; name the folder that holds events.csv.")
+    sources, unread = [], []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        relative = path.relative_to(folder)
+        if any(part.startswith(".") for part in relative.parts):
+            continue
+        if relative.parts[0] == "exports" and len(relative.parts) > 1:
+            sources.append(Source(path, relative.as_posix(), None))
+        elif (table := table_of(path)) and len(relative.parts) <= 2:
+            sources.append(Source(path, relative.as_posix(), table))
+        elif suffix_of(path) or path.suffix.lower() in _ALIKE:
+            unread.append(
+                f"{relative.as_posix()}: not a table of a case, so it is not read; "
+                f"name it after its table ({', '.join(INPUTS)}) or put it in exports/."
+            )
+    if not any(source.table in (None, "events") for source in sources):
+        raise InputError(
+            f"{folder}: no events found; put events.csv (or .parquet, .jsonl) there, "
+            "or a learning system's own export in exports/."
+        )
+    return sources, unread
+
+
+def find_sources(paths: list[Path], *, as_export: bool = False) -> tuple[list[Source], list[str]]:
+    """Files and case folders named on the command line (see `find_case`)."""
+    sources: list[Source] = []
+    unread: list[str] = []
+    for path in paths:
+        if path.is_dir() and not as_export:
+            more, sentences = find_case(path)
+            sources += more
+            unread += sentences
+        elif path.is_file():
+            sources.append(Source(path, path.name, None if as_export else table_of(path)))
+        elif path.is_dir():
+            files = sorted(file for file in path.rglob("*") if file.is_file())
+            sources += [Source(file, file.relative_to(path).as_posix(), None) for file in files]
+        else:
+            raise InputError(f"{path}: there is no such file or folder.")
+    return sources, unread

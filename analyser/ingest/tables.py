@@ -1,0 +1,72 @@
+"""The tables an audit database starts with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyser.ingest.project import ddl, event_kind_ddl
+from analyser.schema.inputs import EVENTS, REGISTERS
+
+if TYPE_CHECKING:
+    import duckdb
+
+_OWN = """
+CREATE TABLE source_file (
+  file_id INTEGER PRIMARY KEY, file VARCHAR, table_name VARCHAR, sha256 VARCHAR, bytes BIGINT,
+  format VARCHAR, first_rid BIGINT, row_count BIGINT, faulty_count BIGINT, broken_count BIGINT,
+  naive_count BIGINT, extra_columns VARCHAR);
+CREATE TABLE line_shift (file_id INTEGER, row_no BIGINT, shift BIGINT);
+CREATE TABLE reject (file_id INTEGER, line BIGINT, "column" VARCHAR, reason VARCHAR, raw VARCHAR);
+CREATE TABLE notice (file VARCHAR, sentence VARCHAR);
+CREATE TABLE event_tie (rid BIGINT, tie INTEGER, is_duplicate BOOLEAN);
+CREATE TABLE register_duplicate (table_name VARCHAR, rid BIGINT);
+"""
+
+# One row per source file; every figure comes from the rows themselves, not from the loader.
+_LEDGER = """
+CREATE VIEW ingest_ledger AS
+WITH twin AS (
+  SELECT 'events' AS table_name, rid FROM event_tie WHERE is_duplicate
+  UNION ALL FROM register_duplicate),
+twins AS (
+  SELECT f.file_id, count(*) AS n FROM source_file f JOIN twin t
+    ON t.table_name = f.table_name AND t.rid >= f.first_rid AND t.rid < f.first_rid + f.row_count
+  GROUP BY ALL),
+rejected AS (SELECT file_id, count(*) AS n FROM reject GROUP BY ALL),
+extent AS (
+  SELECT file_id, min(at_us) AS first_us, max(at_us) AS last_us, count(*) AS good
+  FROM event WHERE fault IS NULL GROUP BY ALL)
+SELECT f.file_id, f.file, f.table_name, f.sha256, f.bytes, f.format,
+  f.row_count + f.broken_count AS rows_read,
+  CASE f.table_name WHEN 'events' THEN coalesce(x.good, 0) ELSE f.row_count - f.faulty_count END
+    - coalesce(w.n, 0) AS rows_stored,
+  coalesce(w.n, 0) AS rows_duplicate, coalesce(r.n, 0) AS rows_rejected,
+  x.first_us, x.last_us, f.naive_count, f.extra_columns
+FROM source_file f LEFT JOIN twins w USING (file_id) LEFT JOIN rejected r USING (file_id)
+LEFT JOIN extent x ON x.file_id = f.file_id AND f.table_name = 'events'
+"""
+
+
+def is_audit_database(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the ingest tables are there."""
+    found = connection.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE table_name IN ('source_file', 'event')"
+    ).fetchone()
+    return found is not None and found[0] == 2
+
+
+def create(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create them in an empty database; nothing happens when they exist."""
+    if is_audit_database(connection):
+        return
+    connection.execute(event_kind_ddl())
+    connection.execute(f"CREATE TABLE event ({ddl(EVENTS)})")
+    for table in REGISTERS:
+        connection.execute(f"CREATE TABLE {table.name}_row ({ddl(table)})")
+    connection.execute(_OWN)
+    connection.execute(_LEDGER)
+
+
+def typed_table(table: str) -> str:
+    """Name of the table that holds the typed rows of an input table."""
+    return "event" if table == "events" else f"{table}_row"

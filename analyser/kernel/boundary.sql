@@ -1,0 +1,12 @@
+-- boundary: one row per event at which a state can begin or end, for the evidence of intervals.
+SELECT DISTINCT pid, at_us, rid FROM (
+  SELECT pid, at_of(pos) AS at_us, rid FROM attention
+  UNION ALL SELECT pid, at_of(next_pos), next_rid FROM attention WHERE next_pos IS NOT NULL
+  UNION ALL SELECT pid, start_us, rid FROM clip
+  UNION ALL SELECT pid, at_of(begin_pos), begin_rid FROM attempt
+  UNION ALL SELECT pid, at_of(end_pos), end_rid FROM attempt
+  UNION ALL SELECT pid, end_us, rid FROM idle_record
+  UNION ALL
+  SELECT s.pid, at_of(s.pos), s.rid FROM seated s JOIN session n
+    ON n.sess = s.sess AND (s.pos = n.start_pos OR s.pos = n.end_pos)
+  WHERE s.pid IN (SELECT pid FROM filler))

@@ -1,0 +1,14 @@
+-- session_proof: one row per session: its first act of learning, and when two passed checks of
+-- different classes, close enough together, were first both there.
+WITH opening AS (
+  SELECT sess, min(pos) AS first_pos, arg_min(rid, pos) AS first_rid FROM seated
+  WHERE oid > 0 AND kind NOT IN ('login', 'verify', 'acknowledge') GROUP BY ALL),
+passed AS (SELECT * FROM check_event WHERE outcome = 'pass' AND class IS NOT NULL),
+pair AS (
+  SELECT a.sess, min(greatest(a.pos, b.pos)) AS proven_pos
+  FROM passed a JOIN passed b ON a.sess = b.sess AND a.class < b.class
+    AND abs(at_of(a.pos) - at_of(b.pos)) <= getvariable('auth_pair_window_us')
+  GROUP BY ALL)
+SELECT s.sess, o.first_pos, o.first_rid, p.proven_pos,
+  coalesce(at_of(p.proven_pos) <= at_of(o.first_pos), p.proven_pos IS NOT NULL) AS is_proven
+FROM session s LEFT JOIN opening o USING (sess) LEFT JOIN pair p USING (sess)

@@ -1,0 +1,193 @@
+"""The verdict on credit as plain text, clause by clause, down to the source lines."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+from analyser.errors import AnalyserError
+from analyser.report.argument import Matter, lines
+from analyser.report.overview import names_of
+from analyser.report.persons import placed, titles_of
+from analyser.report.query import ask, tables
+from analyser.report.text import clock, moment, number, plain, shortened
+from analyser.report.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analyser.results import Results
+
+Row = dict[str, Any]
+WIDTH = 100
+MOST_INTERVALS = 200
+
+
+def explain(
+    results: Results,
+    participant: str,
+    activity: str | None = None,
+    module: str | None = None,
+    language: str = "en",
+) -> str:
+    """Why a participant's credit is what it is, as a person would argue it.
+
+    Args:
+        results: the assessed database.
+        participant: whose credit.
+        activity: only this activity.
+        module: only this module of it.
+        language: ``en``, ``zh-Hant`` or ``both``.
+
+    Raises:
+        AnalyserError: the results know no such participant, activity or module.
+    """
+    words = Words(language)
+    everything = ask(results, "credits_of", [participant])
+    findings = ask(results, "findings_of", [participant])
+    if (
+        not everything
+        and not findings
+        and not ask(results, "intervals_of", [participant])[0]["spans"]
+    ):
+        raise AnalyserError(_unknown(participant))
+    behind, others = placed(everything, findings)
+    wanted = [
+        (row, reasons)
+        for row, reasons in zip(everything, behind, strict=True)
+        if activity in {None, row["activity_id"]} and module in {None, row["module_id"]}
+    ]
+    if not wanted and (activity or module):
+        raise AnalyserError(_unknown_course(everything, participant, activity, module))
+    parts = [_head(results, participant, len(wanted), words)]
+    titles, unproven = titles_of(results), _unproven(results)
+    for row, reasons in wanted:
+        matter = Matter(row, _register(results, row), results.info, unproven)
+        parts.append("\n".join(_verdict(results, matter, reasons, titles, words)))
+    parts += _other_findings(others, activity, words)
+    return "\n\n".join(parts) + "\n"
+
+
+def _unknown(participant: str) -> str:
+    return (
+        f"The results know no participant {shortened(participant, 80)!r}: no credit row, finding or"
+        " time of that id. Check the spelling; ids are in the first column of credits.csv."
+    )
+
+
+def _unknown_course(
+    rows: list[Row], participant: str, activity: str | None, module: str | None
+) -> str:
+    courses = sorted(
+        {" ".join(filter(None, (row["activity_id"], row["module_id"]))) for row in rows}
+    )
+    asked = " ".join(filter(None, (activity, module)))
+    known = "; ".join(plain(course) for course in courses[:20]) or "none"
+    return (
+        f"Participant {shortened(participant, 80)} has no credit row for {shortened(asked, 80)!r}."
+        f" There are credit rows for: {known}."
+    )
+
+
+def _head(results: Results, participant: str, rows: int, words: Words) -> str:
+    person = names_of(results, [participant]).get(participant, {})
+    name = " ".join(plain(person[key]) for key in ("name", "name_zh") if person.get(key))
+    title = f"{plain(participant)} {name}".strip()
+    info = results.info
+    about = words.plain(
+        "why.head", rows=rows, case=info.get("case") or "–", as_of=info.get("as_of") or "–"
+    )
+    return f"{shortened(title, 300)}\n{about}"
+
+
+def _register(results: Results, row: Row) -> Row | None:
+    """The register row in force on the credit date: of overlapping ones, the latest."""
+    if "activities" not in tables(results) or not row["credited_at"]:
+        return None
+    key = [row["activity_id"], row["module_id"], row["credited_at"][:10]]
+    found = ask(results, "register_of", key)
+    return found[0] if found else None
+
+
+def _unproven(results: Results) -> dict[str, str]:
+    """Rules that could be checked on nobody, with the reason."""
+    return {
+        row["code"]: row["why"] or "–"
+        for row in ask(results, "coverage_rows")
+        if row["not_assessable"] and not (row["passed"] or row["failed"])
+    }
+
+
+def _verdict(
+    results: Results, matter: Matter, findings: list[Row], titles: dict[Any, Row], words: Words
+) -> Iterator[str]:
+    row = matter.row
+    yield "─" * WIDTH
+    yield _course(row, titles)
+    verdict = {
+        "status": words.named("status", row["status"]),
+        "minutes": number(row["credited_minutes"]),
+        "stated": number(row["stated_minutes"]),
+    }
+    yield words.plain("why.verdict", **verdict)
+    yield ""
+    for line in lines(matter, words):
+        head = f"  {words.plain(f'why.mark_{line.mark}'):<10} {line.clause:<11} "
+        yield from wrap(line.text, WIDTH, initial_indent=head, subsequent_indent=" " * 25)
+    yield from _taken_off(results, row, words)
+    if findings:
+        yield f"\n  {words.plain('person.findings')}:"
+        for finding in findings:
+            yield from _finding(finding, words)
+
+
+def _course(row: Row, titles: dict[Any, Row]) -> str:
+    title = titles.get((row["activity_id"], row["module_id"]), {})
+    ids = " · ".join(plain(row[key]) for key in ("activity_id", "module_id") if row[key])
+    names = ": ".join(plain(title[key]) for key in ("title", "module_title") if title.get(key))
+    return shortened(f"{ids}  {names}".strip(), 300)
+
+
+def _taken_off(results: Results, row: Row, words: Words) -> Iterator[str]:
+    """Idle and assessment time of the row, with the source lines at both ends."""
+    last = row["credited_at"] or "9999"
+    key = [row["participant_id"], row["activity_id"], row["module_id"], row["started_at"], last]
+    spans = ask(results, "taken_off", key)
+    if spans:
+        yield f"\n  {words.plain('why.taken_off')}:"
+    for span in spans[:MOST_INTERVALS]:
+        state = " / ".join(words.named("lane", span["state"]).values())
+        times = f"{moment(span['start_at'])} – {moment(span['end_at'])[11:]}"
+        yield f"    {times}  {clock(span['length_s']):>8}  {state:<12} {plain(span['evidence'])}"
+    if len(spans) > MOST_INTERVALS:
+        yield f"    {words.plain('why.more_spans', count=len(spans) - MOST_INTERVALS)}"
+
+
+def _finding(finding: Row, words: Words) -> Iterator[str]:
+    fallback = finding["message"] or finding["message_zh"] or finding["code"]
+    mine = {"en": finding["message"] or fallback, "zh-Hant": finding["message_zh"] or fallback}
+    message = " / ".join(plain(mine[language]) for language in words.languages)
+    when = f" {moment(finding['at'])}" if finding["at"] else ""
+    tier = " / ".join(words.named("tier", finding["tier"]).values())
+    yield f"    {plain(finding['code'])} ({tier}, {plain(finding['clause'])}){when}"
+    yield f"      {message}"
+    if finding["value"] is not None:
+        measured = words.plain("finding.value", value=number(finding["value"]))
+        limit = finding["limit_value"]
+        beside = "" if limit is None else words.plain("finding.limit", limit=number(limit))
+        yield f"      {measured}{beside}"
+    if finding["benign"]:
+        yield f"      {words.plain('column.benign')}: {plain(finding['benign'])}"
+    if finding["evidence"]:
+        yield f"      {words.plain('finding.evidence')} {plain(finding['evidence'])}"
+
+
+def _other_findings(others: list[Row], activity: str | None, words: Words) -> list[str]:
+    """Findings in no credit row; with an activity asked for, its own and those of none."""
+    shown = [row for row in others if activity is None or row["activity_id"] in {activity, None}]
+    if not shown:
+        return []
+    text = [f"{words.plain('person.others')}:"]
+    for finding in shown:
+        text += _finding(finding, words)
+    return ["\n".join(text)]

@@ -1,0 +1,174 @@
+"""The inspection report: one HTML file that opens offline and needs nothing from outside."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from decimal import Decimal
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from analyser.report import overview, svg
+from analyser.report.files import whole
+from analyser.report.persons import persons
+from analyser.report.text import clock, humanised, moment, number, plain, shortened
+from analyser.report.timeline import SHAPES
+from analyser.report.words import Words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import jinja2
+    from markupsafe import Markup
+
+    from analyser.results import Results
+
+FILE = "inspection_report.html"
+NOTHING_KNOWN = dict.fromkeys(("case", "as_of", "assessed_at", "versions"))
+
+
+def write_inspection(
+    results: Results, path: Path, *, language: str, limit: int | None, digest: str
+) -> Path:
+    """Writes the report and returns its path.
+
+    Args:
+        results: the assessed database.
+        path: the HTML file to write.
+        language: ``en``, ``zh-Hant`` or ``both`` (then the reader switches).
+        limit: at most so many participants; without it, at most 200.
+        digest: the digest of the results.
+    """
+    words = Words(language)
+    context = {**_context(results, words, limit), "digest": digest}
+    template = _environment(words).get_template("page.html.j2")
+    with whole(path) as part, part.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(template.generate(context))
+    return path
+
+
+def _context(results: Results, words: Words, limit: int | None) -> dict[str, Any]:
+    info = NOTHING_KNOWN | results.info
+    shown = persons(results, words, limit)
+    basis = (info.get("policy") or {}).get("time_basis", {}).get("value")
+    style, script = _asset("report.css"), _asset("report.js")
+    style = style.replace("/*lanes*/", _lane_colours())
+    return {
+        "info": info,
+        "languages": words.languages,
+        "scheme_title": _title(info, words),
+        "style": _safe(style),
+        "script": _safe(script),
+        "style_hash": _hash(style),
+        "script_hash": _hash(script),
+        "received": overview.received(results),
+        "policy": overview.policy(info),
+        "time_basis": basis,
+        "basis_name": words.named("basis", basis),
+        "totals": overview.totals(results),
+        "findings": overview.findings(results),
+        "coverage": overview.coverage(results),
+        "persons": shown,
+        "anchors": {p["participant_id"]: f"p{n}" for n, p in enumerate(shown["shown"], 1)},
+        "legend": _safe(_legend(words)),
+        "known_statuses": overview.STATUSES,
+        "known_tiers": overview.TIERS,
+    }
+
+
+def _environment(words: Words) -> jinja2.Environment:
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("analyser.report", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+    )
+    environment.filters |= {
+        "show": lambda value, limit=400: shortened(value, limit),
+        "number": number,
+        "clock": clock,
+        "moment": moment,
+        "hours": hours,
+        "safe_picture": _safe,
+    }
+    environment.globals |= _functions(words)
+    return environment
+
+
+def _functions(words: Words) -> dict[str, Any]:
+    """What templates may call; each gives finished HTML in the languages of the report."""
+
+    def tagged(english: str | None, chinese: str | None, code: str) -> Markup:
+        return _safe(words.tagged(_message(words, english, chinese, code)))
+
+    def meaning(code: str, english: str | None, chinese: str | None) -> Markup:
+        known = f"code.{code}" in words
+        texts = words.texts(f"code.{code}") if known else _message(words, english, chinese, code)
+        return _safe(words.tagged(texts))
+
+    def tier_about(tier: str) -> Markup:
+        key = f"tier_about.{tier}"
+        return _safe(words.html(key) if key in words else "")
+
+    return {
+        "t": lambda key, **values: _safe(words.html(key, **values)),
+        "named": lambda group, name: _safe(words.tagged(words.named(group, name))),
+        "plain_text": words.plain,
+        "tagged": tagged,
+        "meaning": meaning,
+        "tier_about": tier_about,
+    }
+
+
+def _message(words: Words, english: str | None, chinese: str | None, code: str) -> dict[str, str]:
+    """A finding's sentence by language; one that is missing is stood in for by the other."""
+    fallback = english or chinese or humanised(code)
+    mine = {"en": english, "zh-Hant": chinese}
+    return {language: shortened(mine[language] or fallback, 1500) for language in words.languages}
+
+
+def _title(info: dict[str, Any], words: Words) -> Markup:
+    """The scheme's title as the scheme gives it."""
+    titles = info.get("scheme_title") or {}
+    scheme = str(info.get("scheme") or "–")
+    mine = {"en": titles.get("en") or scheme, "zh-Hant": titles.get("zh") or scheme}
+    return _safe(words.tagged({language: plain(mine[language]) for language in words.languages}))
+
+
+def hours(minutes: int | None) -> str:
+    """Minutes as hours, to a hundredth."""
+    return number(None if minutes is None else round(Decimal(minutes) / 60, 2))
+
+
+def _legend(words: Words) -> str:
+    """The marks of the timelines with their names."""
+    parts = [
+        '<span class="entry"><svg viewBox="-7 -7 14 14" aria-hidden="true">'
+        + svg.glyph(0, 0, shape, f"mark mark-{name}")
+        + f"</svg>{words.html(f'mark.{name}')}</span>"
+        for name, shape in SHAPES.items()
+        if name != "timeout"  # looks like a logout and is named with it
+    ]
+    return words.html("persons.legend") + "".join(parts)
+
+
+def _lane_colours() -> str:
+    return "".join(f".fill-{lane}{{fill:{colour}}}" for lane, colour in svg.COLOURS.items())
+
+
+def _asset(name: str) -> str:
+    return (resources.files(__package__) / "templates" / name).read_text("utf-8").strip()
+
+
+def _hash(text: str) -> str:
+    """What the page's security policy knows its one style and one script by."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _safe(html: str) -> Markup:
+    """HTML made by this package, whose data has been escaped."""
+    from markupsafe import Markup
+
+    return Markup(html)

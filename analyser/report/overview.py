@@ -1,0 +1,126 @@
+"""What the report says about the whole case: data received, policy, totals, findings, coverage."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from analyser.report.query import ask, query, tables
+from analyser.report.text import number, plain
+
+if TYPE_CHECKING:
+    from analyser.results import Results
+
+STATUSES = ("awarded", "held", "not_earned", "in_progress")
+TIERS = ("breach", "indicator", "observation")
+BASES = ("evidenced", "completion", "floor")
+COUNTS = ("rows_read", "rows_stored", "rows_duplicate", "rows_rejected")
+NAMES_SHOWN = 300
+
+
+def received(results: Results) -> dict[str, Any]:
+    """The files, whether every row of each is accounted for, and what was rejected."""
+    files = ask(results, "ingest_rows")
+    for file in files:
+        read, stored, duplicate, rejected = (int(file[name] or 0) for name in COUNTS)
+        file["is_balanced"] = read == stored + duplicate + rejected
+    return {
+        "files": files,
+        "totals": {name: sum(int(file[name] or 0) for file in files) for name in COUNTS},
+        "unbalanced": [file["file"] for file in files if not file["is_balanced"]],
+        "zones": sorted({plain(file["time_zone"]) for file in files if file["time_zone"]}),
+        "rejects": ask(results, "reject_totals"),
+        "after_as_of": (results.info.get("events") or {}).get("after_as_of"),
+    }
+
+
+def policy(info: dict[str, Any]) -> list[dict[str, str]]:
+    """One row per policy value: name, value, unit, clause and whose value it is."""
+    return [
+        {
+            "name": name,
+            "value": shown(entry.get("value")),
+            "unit": plain(entry.get("unit") or ""),
+            "clause": plain(entry.get("clause") or ""),
+            "kind": str(entry.get("kind") or "default"),
+        }
+        for name, entry in sorted((info.get("policy") or {}).items())
+        if isinstance(entry, dict)
+    ]
+
+
+def shown(value: object) -> str:
+    """A policy value as text; lists and tables as short JSON."""
+    if isinstance(value, (list, dict)):
+        return plain(json.dumps(value, ensure_ascii=False, sort_keys=True))
+    return str(value).lower() if isinstance(value, bool) else number(value)
+
+
+def unit_s(info: dict[str, Any]) -> int:
+    """Seconds of one credit unit, from the policy in force."""
+    for name, entry in (info.get("policy") or {}).items():
+        value = entry.get("value") if isinstance(entry, dict) else None
+        if name in {"unit.minutes", "credit.unit_minutes"} and value:
+            return 60 * int(value)
+        if name in {"unit.length_s", "credit.unit_s"} and value:
+            return int(value)
+    return 1800  # 2.10; reached only when a database says nothing of its policy
+
+
+def totals(results: Results) -> dict[str, Any]:
+    """Participants, rows and minutes by status, robustness and the three time bases."""
+    found = {row["status"]: row for row in ask(results, "status_totals")}
+    blank = {"credit_rows": 0, "participants": 0, "minutes": 0, "robust_rows": 0, "fragile_rows": 0}
+    names = [*STATUSES, *sorted(set(found) - set(STATUSES))]
+    statuses = [found.get(name, {"status": name} | blank) for name in names]
+    basis = query("basis_row")
+    return {
+        "participants": ask(results, "people_total")[0]["participants"],
+        "statuses": statuses,
+        "robust": sum(row["robust_rows"] for row in statuses),
+        "fragile": sum(row["fragile_rows"] for row in statuses),
+        "bases": ask(results, "basis_totals", basis_row=basis)[0],
+        "basis_people": named(results, ask(results, "basis_people", basis_row=basis)),
+        "fragile_people": named(results, ask(results, "fragile_people")),
+    }
+
+
+def named(results: Results, people: list[dict[str, Any]]) -> dict[str, Any]:
+    """The first of a list of people with their names, and how many there are in all."""
+    first = people[:NAMES_SHOWN]
+    names = names_of(results, [row["participant_id"] for row in first])
+    for row in first:
+        row["person"] = names.get(row["participant_id"], {})
+    return {"rows": first, "count": len(people), "more": len(people) - len(first)}
+
+
+def names_of(results: Results, people: list[str]) -> dict[str, dict[str, Any]]:
+    """Register rows of participants by id; empty without a register of participants."""
+    if "participants" not in tables(results):
+        return {}
+    found = ask(results, "people_rows", [people], relation="participants", order="participant_id")
+    return {row["participant_id"]: row for row in found}
+
+
+def findings(results: Results) -> list[dict[str, Any]]:
+    """One entry per tier: its count, and one row per clause and code."""
+    rows = ask(results, "finding_totals")
+    tiers = [*TIERS, *sorted({row["tier"] for row in rows} - set(TIERS))]
+    return [
+        {
+            "tier": tier,
+            "rows": [row for row in rows if row["tier"] == tier],
+            "count": sum(row["findings"] for row in rows if row["tier"] == tier),
+        }
+        for tier in tiers
+    ]
+
+
+def coverage(results: Results) -> dict[str, Any]:
+    """How far each rule could be checked."""
+    rows = ask(results, "coverage_rows")
+    return {
+        "rows": rows,
+        "checked": sum(1 for row in rows if (row["passed"] or 0) + (row["failed"] or 0)),
+        "not_assessable": sum(1 for row in rows if row["not_assessable"]),
+    }

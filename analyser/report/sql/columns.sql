@@ -1,0 +1,2 @@
+-- one row per column of a relation, in order
+DESCRIBE SELECT * FROM $relation

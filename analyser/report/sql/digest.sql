@@ -1,0 +1,5 @@
+-- one row per participant of one pass: the SHA-256 of the participant's sorted rows
+SELECT sha256(array_to_string(list_sort(list($row)), '')) AS sha256
+FROM $relation
+WHERE $$1 = 1 OR hash(participant_id) % $$1 = $$2
+GROUP BY participant_id

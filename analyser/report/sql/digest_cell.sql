@@ -1,0 +1,1 @@
+coalesce(strlen($text) || ':' || $text, '-')

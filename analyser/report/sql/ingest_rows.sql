@@ -1,0 +1,2 @@
+-- one row per source file
+SELECT * FROM ingest ORDER BY file, sha256

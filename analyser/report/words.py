@@ -1,0 +1,87 @@
+"""The words of the reports in both languages, from one file (`words.toml`)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from analyser.errors import AnalyserError
+from analyser.report.text import humanised, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LANGUAGES = {"en": ("en",), "zh-Hant": ("zh-Hant",), "both": ("en", "zh-Hant")}
+
+
+class Words:
+    """Looks texts up by dotted key, in one language or in both.
+
+    A text may have places like ``{count}``. What fills them is data: it is escaped for HTML and
+    its control codes are made visible. A mapping of language to text fills by language.
+    """
+
+    def __init__(self, language: str) -> None:
+        """Takes ``en``, ``zh-Hant`` or ``both``."""
+        if language not in LANGUAGES:
+            known = ", ".join(LANGUAGES)
+            raise AnalyserError(f"Reports have no language {plain(language)!r}; choose {known}.")
+        self.languages = LANGUAGES[language]
+
+    def __contains__(self, key: str) -> bool:
+        """Whether there is such a text."""
+        return key in _texts()
+
+    def texts(self, key: str, **values: object) -> dict[str, str]:
+        """The text by language, as plain text."""
+        return {
+            language: _texts()[key][language].format_map(
+                {name: _value(value, language) for name, value in values.items()}
+            )
+            for language in self.languages
+        }
+
+    def plain(self, key: str, **values: object) -> str:
+        """The text as plain text; both languages parted by a slash."""
+        return " / ".join(self.texts(key, **values).values())
+
+    def html(self, key: str, **values: object) -> str:
+        """The text as HTML, each language in its own element."""
+        return self.tagged(self.texts(key, **values))
+
+    def tagged(self, texts: Mapping[str, str]) -> str:
+        """HTML of given texts by language, escaped."""
+        return "".join(
+            f'<span lang="{language}">{escape(texts[language])}</span>'
+            for language in self.languages
+        )
+
+    def named(self, group: str, name: object) -> dict[str, str]:
+        """The words for a value of a closed list, or the value itself where it is new."""
+        key = f"{group}.{name}"
+        return (
+            self.texts(key) if key in self else dict.fromkeys(self.languages, humanised(str(name)))
+        )
+
+    def keys(self) -> Iterator[str]:
+        """All keys there are."""
+        return iter(_texts())
+
+
+def _value(value: object, language: str) -> str:
+    return plain(value[language] if isinstance(value, Mapping) else value)
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    file = resources.files(__package__) / "words.toml"
+    groups = tomllib.loads(file.read_text("utf-8"))
+    return {
+        f"{group}.{name}": {"en": text["en"], "zh-Hant": text["zh"]}
+        for group, entries in groups.items()
+        for name, text in entries.items()
+    }

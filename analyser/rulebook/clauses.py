@@ -1,0 +1,94 @@
+"""Clause folders: a card in words, a query, worked cases."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analyser.errors import PolicyError
+from analyser.rulebook.relations import Relation, load_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TIERS = ("breach", "indicator", "observation")
+EFFECTS = ("not_earned", "hold", "note")
+_TEXTS = ("title", "asks", "reading", "message", "benign")
+_FIELDS = ("code", "clause", "tier", "effect", "subject", *_TEXTS)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One rule: what the guideline asks, how it is read, and the query that checks it.
+
+    Attributes:
+        code: the finding it makes.
+        clause: paragraph of the guideline.
+        tier: breach (a rule failed), indicator (statistical) or observation (data quality).
+        effect: what a finding does to credit: not_earned, hold or note.
+        subject: what the query asks about, one row each.
+        texts: title, asks, reading, message, benign; each by language.
+        rule: the query.
+        folder: where it stands.
+    """
+
+    code: str
+    clause: str
+    tier: str
+    effect: str
+    subject: str
+    texts: dict[str, dict[str, str]]
+    rule: Relation
+    folder: Path
+
+
+def load_clauses(folder: Path) -> list[Clause]:
+    """Every clause folder of a scheme, in order of clause and code.
+
+    Raises:
+        PolicyError: cards with faults; all of them are listed.
+    """
+    faults: list[str] = []
+    clauses = []
+    for path in sorted(folder.iterdir()):
+        if (path / "clause.toml").is_file():
+            card = tomllib.loads((path / "clause.toml").read_text(encoding="utf-8"))
+            found = _card_faults(card)
+            if not (path / "rule.sql").is_file():
+                found.append("no rule.sql")
+            faults += [f"{path.name}: {fault}" for fault in found]
+            if not found:
+                clauses.append(_clause(path, card))
+    if faults:
+        raise PolicyError("; ".join(faults) + ".")
+    return sorted(clauses, key=lambda clause: (_paragraph(clause.clause), clause.code))
+
+
+def _card_faults(card: dict[str, Any]) -> list[str]:
+    faults = [f"no {name}" for name in _FIELDS if name not in card]
+    for name in _TEXTS:
+        texts = card.get(name, {})
+        faults += [f"{name} has no {language}" for language in ("en", "zh") if not texts.get(language)]
+    if card.get("tier") not in TIERS:
+        faults.append(f"tier is none of {', '.join(TIERS)}")
+    if card.get("effect") not in EFFECTS:
+        faults.append(f"effect is none of {', '.join(EFFECTS)}")
+    return faults
+
+
+def _clause(path: Path, card: dict[str, Any]) -> Clause:
+    return Clause(
+        code=card["code"],
+        clause=card["clause"],
+        tier=card["tier"],
+        effect=card["effect"],
+        subject=card["subject"],
+        texts={name: card[name] for name in _TEXTS},
+        rule=load_file(path / "rule.sql", name=path.name),
+        folder=path,
+    )
+
+
+def _paragraph(clause: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in clause.split("."))

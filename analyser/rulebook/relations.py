@@ -1,0 +1,92 @@
+"""Relations: one SQL file each, named after what it gives, ordered by what they read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
+
+from analyser.errors import PolicyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+# What stands after FROM or JOIN, or is named to a macro, is read; names made by WITH are not.
+_READ = re.compile(r"\b(?:FROM|JOIN)\s+([a-z_]\w*)|\('([a-z_]\w*)'\)")
+_OWN = re.compile(r"\b([a-z_]\w*) AS \(")
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One SQL file.
+
+    Attributes:
+        name: the table or view it makes (the file's name).
+        sql: its SELECT.
+        path: where it stands, for messages.
+        is_view: kept as a view, not as a table.
+        is_repeated: run again on its own new rows until there are none.
+    """
+
+    name: str
+    sql: str
+    path: Path
+    is_view: bool = False
+    is_repeated: bool = False
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """Names it reads; comments of the form ``-- reads x`` add to them."""
+        text = re.sub(r"--.*", "", self.sql)
+        found = {name for pair in _READ.findall(text) for name in pair if name}
+        declared = set(re.findall(r"^-- reads (\w+)", self.sql, re.MULTILINE))
+        return frozenset(found - set(_OWN.findall(text)) | declared)
+
+    @property
+    def grain(self) -> str:
+        """The first comment: what one row is."""
+        lines = []
+        for line in self.sql.splitlines():
+            if not line.startswith("--") or line.startswith(("-- kept as", "-- reads", "-- repeated")):
+                break
+            lines.append(line.removeprefix("--").strip())
+        return " ".join(lines)
+
+
+def load_folder(folder: Path) -> list[Relation]:
+    """Every relation of a folder (macros.sql is none)."""
+    return [load_file(path) for path in sorted(folder.glob("*.sql")) if path.stem != "macros"]
+
+
+def load_file(path: Path, name: str | None = None) -> Relation:
+    """One relation from its file."""
+    sql = path.read_text(encoding="utf-8")
+    return Relation(
+        name=name or path.stem,
+        sql=sql.rstrip().rstrip(";"),
+        path=path,
+        is_view="\n-- kept as a view" in sql,
+        is_repeated="\n-- repeated from" in sql,
+    )
+
+
+def in_order(relations: Iterable[Relation]) -> list[Relation]:
+    """Relations so that each comes after all it reads.
+
+    Raises:
+        PolicyError: two read each other, or two have one name.
+    """
+    by_name: dict[str, Relation] = {}
+    for relation in relations:
+        if relation.name in by_name:
+            raise PolicyError(f"{relation.path}: {relation.name} is already a relation.")
+        by_name[relation.name] = relation
+    graph = {
+        name: sorted((relation.reads & by_name.keys()) - {name}) for name, relation in by_name.items()
+    }
+    try:
+        return [by_name[name] for name in TopologicalSorter(graph).static_order()]
+    except CycleError as error:
+        raise PolicyError(f"relations read each other in a circle: {error.args[1]}.") from error

@@ -1,0 +1,21 @@
+-- attempt_score: one row per submitted attempt of a registered module: what its answers say, and
+-- what the submission says.
+WITH answered AS (
+  SELECT pid, oid, attempt_id, count(*) AS item_count, count(score) = count(*) AS is_scored,
+    sum(score) AS score, CASE WHEN count(max_score) = count(*) THEN sum(max_score) END AS max_score
+  FROM attempt_item GROUP BY ALL),
+joined AS (
+  SELECT a.*, coalesce(n.item_count, 0) AS item_count, e.score AS said_score,
+    e.max_score AS said_max, coalesce(n.is_scored, false) AS is_scored, n.score AS item_score,
+    coalesce(n.max_score, e.max_score) AS item_max
+  FROM attempt a
+  JOIN (SELECT oid AS known FROM owner_key WHERE is_registered) k ON k.known = a.oid
+  JOIN event e ON e.rowid = a.submit_rid
+  LEFT JOIN answered n ON n.pid = a.pid AND n.oid = a.oid AND n.attempt_id = a.attempt_id
+  WHERE a.submit_pos IS NOT NULL)
+SELECT *, is_scored AND item_max IS NOT NULL AS is_derived,
+  CASE WHEN is_scored AND item_max IS NOT NULL THEN item_score ELSE said_score END AS score,
+  CASE WHEN is_scored AND item_max IS NOT NULL THEN item_max ELSE said_max END AS max_score,
+  is_scored AND item_max IS NOT NULL AND said_score IS NOT NULL AND said_max IS NOT NULL
+    AND fraction(item_score, item_max) <> fraction(said_score, said_max) AS is_mismatch
+FROM joined

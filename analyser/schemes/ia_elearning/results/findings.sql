@@ -1,0 +1,27 @@
+-- findings: one row per finding, in words.
+-- reads found
+WITH cited AS (
+  SELECT f.found_id, s.source, row_number() OVER (PARTITION BY f.found_id ORDER BY s.rid) AS n
+  FROM (SELECT found_id, rid_table, unnest(rids) AS rid FROM found) f
+  JOIN source_line s ON s.table_name = f.rid_table AND s.rid = f.rid),
+evidence AS (
+  SELECT found_id, string_agg(source, ';' ORDER BY n) FILTER (n <= getvariable('evidence_count'))
+    || CASE WHEN count(*) > getvariable('evidence_count')
+      THEN ';+' || (count(*) - getvariable('evidence_count')) ELSE '' END AS evidence
+  FROM cited GROUP BY ALL),
+named AS (
+  SELECT f.*, c.clause, c.tier, c.severity, c.benign, p.participant_id,
+    coalesce(k.activity_id, f.activity_id) AS the_activity_id, coalesce(k.module_id, f.module_id) AS the_module_id,
+    s.session_id, iso(f.at_us) AS "at", iso(f.until_us) AS until, coalesce(e.evidence, '') AS evidence
+  FROM found f
+  JOIN finding_card c USING (code)
+  LEFT JOIN participant_key p USING (pid)
+  LEFT JOIN owner_key k USING (oid)
+  LEFT JOIN session s USING (sess)
+  LEFT JOIN evidence e USING (found_id))
+SELECT 'F' || lpad(row_number() OVER (ORDER BY participant_id NULLS FIRST, the_activity_id NULLS FIRST,
+    the_module_id NULLS FIRST, code, "at" NULLS FIRST, attempt_id NULLS FIRST, session_id NULLS FIRST, value, until, evidence)::VARCHAR, 7, '0') AS finding_id,
+  code, clause, tier, severity, participant_id, the_activity_id AS activity_id,
+  the_module_id AS module_id, attempt_id, session_id, "at", until, value, limit_value,
+  {message_en} AS message, {message_zh} AS message_zh, benign, evidence
+FROM named ORDER BY finding_id

@@ -1,0 +1,114 @@
+"""The audit database: open it, lock it down, run things in one transaction."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analyser.errors import AnalyserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import duckdb
+
+DEFAULT_MEMORY_LIMIT = "4GB"
+
+
+def connect(
+    database: Path | None,
+    *,
+    memory_limit: str = DEFAULT_MEMORY_LIMIT,
+    threads: int | None = None,
+    reachable: Iterable[Path] = (),
+    read_only: bool = False,
+) -> duckdb.DuckDBPyConnection:
+    """A locked-down connection: no network, no extensions, only the named folders.
+
+    Args:
+        database: the file; None keeps everything in memory.
+        memory_limit: what DuckDB may hold before it spills, like ``4GB``.
+        threads: worker threads; None leaves DuckDB's choice.
+        reachable: folders or files it may read and write besides the database.
+        read_only: open a published database that nobody may change.
+
+    Raises:
+        AnalyserError: the file is no database, is in use, or a setting is wrong.
+    """
+    import duckdb
+
+    try:
+        connection = duckdb.connect(
+            str(database) if database else ":memory:",
+            read_only=read_only,
+            config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
+        )
+        _configure(connection, memory_limit, threads, reachable)
+    except duckdb.Error as error:
+        raise AnalyserError(_explain(database, error)) from error
+    return connection
+
+
+def _configure(
+    connection: duckdb.DuckDBPyConnection,
+    memory_limit: str,
+    threads: int | None,
+    reachable: Iterable[Path],
+) -> None:
+    spill = tempfile.mkdtemp(prefix="analyser-spill-")
+    settings: dict[str, object] = {
+        "TimeZone": "UTC",
+        "memory_limit": memory_limit,
+        "temp_directory": spill,
+        "enable_progress_bar": False,
+        # Row numbers are evidence: a table keeps the order of its file.
+        "preserve_insertion_order": True,
+    }
+    if threads:
+        settings["threads"] = threads
+    for name, value in settings.items():
+        connection.execute(f"SET {name} = ?", [value])
+    folders = [_folder(path) for path in reachable]
+    connection.execute("SET allowed_directories = ?", [[*folders, spill + "/"]])
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def _folder(path: Path) -> str:
+    resolved = path.resolve()
+    return f"{resolved if resolved.is_dir() else resolved.parent}/"
+
+
+def _explain(database: Path | None, error: Exception) -> str:
+    text = str(error).splitlines()[0]
+    if "lock" in text.lower() and database:
+        return f"{database}: another process is using this database; wait for it or stop it."
+    if "memory" in text.lower() and "parse" in text.lower():
+        return f"--memory-limit is not a size DuckDB understands, like 4GB: {text}"
+    return f"{database or 'memory'}: cannot be opened as an audit database ({text})."
+
+
+@contextlib.contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Everything inside happens, or nothing does."""
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        yield
+    except BaseException:
+        # A failed statement may already have ended the transaction.
+        with contextlib.suppress(Exception):
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[str]:
+    """Column names of a table or view, in order."""
+    return [row[0] for row in connection.execute(f'DESCRIBE "{relation}"').fetchall()]
+
+
+def literal(value: str) -> str:
+    """A text as an SQL literal (only for what cannot be a bound parameter, like file paths)."""
+    return "'" + value.replace("'", "''") + "'"

@@ -1,0 +1,268 @@
+"""Honest people: the kinds there are, and the story of each kind in each activity."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+
+from analyser.synth.catalogue import Catalogue, Unit
+from analyser.synth.script import OFFICE, Certificate, Expect, Script, Story
+from analyser.synth.study import Manner, challenge, enter, exam, failing, passing, study
+
+VARIANTS = 3  # tellings of one story; chance makes the rest of the difference
+# The activity that lapsed once: honest people took it well before or after the gap.
+_OPEN_WINDOWS = {
+    "A08": (
+        ("2024-08-05", "2025-01-20"),
+        ("2025-04-20", "2026-06-25"),
+        ("2025-04-20", "2026-06-25"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of honest person.
+
+    `share`: of a hundred honest people. `activities`: fewest and most of them. `sitting_s`:
+    learning at a stretch. `slack`: how much longer than required. `beat_s`: seconds between
+    heartbeats of the page (0: none).
+    """
+
+    name: str
+    why: str
+    share: int
+    activities: tuple[int, int]
+    sitting_s: int
+    slack: tuple[float, float]
+    manner: Manner
+    beat_s: int = 60
+    device: int = 0
+    seconds: bool = False
+    session_ids: bool = True
+    retakes: bool = False
+    hops: bool = False
+
+
+KINDS = (
+    Kind(
+        "careful_reader",
+        "Reads every page, watches clips with pauses, takes coffee breaks, writes in the forum.",
+        26,
+        (2, 4),
+        3600,
+        (1.08, 1.4),
+        Manner(44, "paused", break_s=840, forum=True),
+    ),
+    Kind(
+        "video_watcher",
+        "Lets clips play to the end without touching anything; that is learning.",
+        16,
+        (2, 4),
+        3000,
+        (1.05, 1.3),
+        Manner(34, "through"),
+        beat_s=30,
+    ),
+    Kind(
+        "fast_worker",
+        "Quick, and finishes just above the required time.",
+        14,
+        (2, 4),
+        3600,
+        (1.001, 1.012),
+        Manner(15, "part", challenge="otp_sms"),
+    ),
+    Kind(
+        "part_timer",
+        "Many sittings of a quarter of an hour over days; the page logs out by itself.",
+        14,
+        (1, 3),
+        720,
+        (1.05, 1.25),
+        Manner(30, "through", "timeout"),
+    ),
+    Kind(
+        "tab_hopper",
+        "Reads two modules on two devices turn and turn about; every second counts once.",
+        7,
+        (2, 3),
+        2400,
+        (1.06, 1.2),
+        Manner(34, "paused"),
+        hops=True,
+    ),
+    Kind(
+        "mobile",
+        "On a telephone: times in whole seconds, sessions that just stop.",
+        9,
+        (1, 3),
+        1300,
+        (1.08, 1.3),
+        Manner(27, "paused", "dropped", factors=("fingerprint", "otp_sms"), challenge="face"),
+        beat_s=0,
+        device=1,
+        seconds=True,
+    ),
+    Kind(
+        "mobile_app",
+        "In an app that logs no session ids.",
+        4,
+        (1, 3),
+        1500,
+        (1.08, 1.3),
+        Manner(27, factors=("face", "otp_app"), challenge="fingerprint"),
+        beat_s=0,
+        device=1,
+        session_ids=False,
+    ),
+    Kind(
+        "second_chance",
+        "Fails once and passes the retake, with at least half of the questions new.",
+        6,
+        (1, 3),
+        3000,
+        (1.05, 1.2),
+        Manner(36),
+        retakes=True,
+    ),
+    Kind(
+        "centre_goer",
+        "Also takes the paper that is sat at a centre under supervision.",
+        2,
+        (1, 3),
+        2700,
+        (1.05, 1.2),
+        Manner(38),
+    ),
+    Kind(
+        "keen_staff",
+        "Staff of the provider who take everything, the internal activity too.",
+        2,
+        (11, 11),
+        3600,
+        (1.02, 1.1),
+        Manner(52, "through"),
+    ),
+)
+
+
+def honest_story(catalogue: Catalogue, kind: Kind, activity: str, variant: int, seed: int) -> Script:
+    """How somebody of a kind takes one activity and earns all of it."""
+    rng = random.Random(f"{seed}/{kind.name}/{activity}/{variant}")  # noqa: S311 - chance, not secrecy
+    story = Story(rng, beat_s=kind.beat_s, device=kind.device)
+    units = catalogue.activity(activity)
+    manner = _vary(kind.manner, rng)
+    story.sit()
+    enter(story, units[0], manner, first=True)
+    if kind.hops and len(units) > 1:
+        _hop(story, units, kind, manner)
+    else:
+        for n, unit in enumerate(units):
+            # Two short modules at a stretch: more checks in one session might look regular by
+            # chance.
+            if n and (kind.sitting_s < 3600 or unit.minutes > 30 or n % 2 == 0):
+                story.leave(manner.ends)
+                story.sit()
+                enter(story, unit, manner, first=False)
+            _take(story, unit, kind, manner)
+    story.leave(manner.ends)
+    script = story.script
+    script.seconds, script.session_ids = kind.seconds, kind.session_ids
+    if activity in _OPEN_WINDOWS:
+        script.window = _OPEN_WINDOWS[activity][variant]
+    script.certificates.append(Certificate(activity, tuple(range(len(units)))))
+    for n, unit in enumerate(units):
+        script.expects.append(Expect(kind.name, unit.index, "", "awarded", credit=n))
+    return script
+
+
+def _vary(manner: Manner, rng: random.Random) -> Manner:
+    """The same habit on another day: other factors, a break or none."""
+    if manner.factors == ("password", "otp_sms") and rng.random() < 0.3:
+        manner = replace(manner, factors=rng.choice([("password", "otp_app"), ("pin", "hardware_token")]))
+    return replace(manner, break_s=rng.choice([0, 0, 780, 1260]) if manner.break_s else 0)
+
+
+def _seconds(unit: Unit, slack: tuple[float, float]) -> tuple[float, float]:
+    return unit.minutes * 60 * slack[0], unit.minutes * 60 * slack[1]
+
+
+def _take(story: Story, unit: Unit, kind: Kind, manner: Manner) -> None:
+    seconds = _seconds(unit, kind.slack)
+    study(story, unit, manner, seconds, sittings=max(1, round(unit.minutes * 60 / kind.sitting_s)))
+    if unit.delivery == "onsite_assessment":
+        visit_centre(story, unit, venue=story.rng.randrange(2))
+        return
+    sit_exam(story, unit, manner, retakes=kind.retakes)
+
+
+def sit_exam(story: Story, unit: Unit, manner: Manner, *, retakes: bool = False) -> None:
+    """Pass at the first or, after a failure, at the second paper; then the survey."""
+    if retakes:
+        exam(story, unit, failing(unit))
+        story.add("view", unit, (20, 60), object=unit.items[0].index)
+        story.leave(manner.ends)
+        story.sit((1, 3))
+        enter(story, unit, manner, first=False)
+        story.add("view", unit, (60, 180), object=unit.items[-1].index)
+        new = story.rng.randint(-(-unit.paper // 2), unit.paper)
+        exam(story, unit, passing(unit), fresh=new, credit=story.credit(unit))
+    else:
+        exam(story, unit, passing(unit), credit=story.credit(unit))
+    story.add("survey", unit, (10, 60))
+
+
+def visit_centre(story: Story, unit: Unit, *, venue: int, supervised: bool = True) -> None:
+    """Another day, at a centre: an authorised person checks who it is, then the paper.
+
+    `venue`: its place in the catalogue, which is its object number too.
+    """
+    story.leave()
+    story.sit((2, 6), OFFICE)
+    story.add("login", None, (2, 8))
+    story.verify("password", gap=(20, 90))
+    if supervised:
+        number = len(story.script.attempts)
+        story.verify("supervised", "assessment", "pass", unit, (30, 120), object=venue, attempt=number)
+    exam(story, unit, passing(unit), credit=story.credit(unit))
+
+
+def _hop(story: Story, units: list[Unit], kind: Kind, manner: Manner) -> None:
+    """Read two modules at once, on two devices, turn and turn about; then sit both papers."""
+    for first in range(0, len(units), 2):
+        pair = units[first : first + 2]
+        if first:
+            story.leave()
+            story.sit()
+            enter(story, pair[0], manner, first=False)
+        if len(pair) == 1:
+            _take(story, pair[0], kind, manner)
+            continue
+        here = story.now.session
+        there = story.open_session(1)
+        enter(story, pair[1], manner, first=False)
+        _take_turns(story, pair, kind, manner, (here, there))
+        for unit, session, device in ((pair[0], here, 0), (pair[1], there, 1)):
+            story.switch(session, device)
+            sit_exam(story, unit, manner)
+        story.switch(there, 1)
+        story.leave()
+        story.switch(here, 0)
+
+
+def _take_turns(
+    story: Story, pair: list[Unit], kind: Kind, manner: Manner, sessions: tuple[int, int]
+) -> None:
+    turns = 4
+    calm = replace(manner, clips="part")
+    for turn in range(turns):
+        for unit, session, device in zip(pair, sessions, (0, 1), strict=True):
+            items = unit.required
+            part = items[turn * len(items) // turns : (turn + 1) * len(items) // turns]
+            seconds = _seconds(unit, kind.slack)
+            share = (seconds[0] / turns, seconds[1] / turns)
+            story.switch(session, device)
+            study(story, unit, calm, share, items=part, challenges=0)
+            if turn == 1:
+                challenge(story, unit, manner.challenge)

@@ -1,0 +1,1 @@
+"""Tests of the report side, on a small database made by hand."""
