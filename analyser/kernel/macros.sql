@@ -62,7 +62,7 @@ FROM query_table(asked) q JOIN register_row r USING (oid)
 QUALIFY row_number() OVER (PARTITION BY q.oid, q.on_date ORDER BY
   coalesce(r.approved_from <= q.on_date, true) AND coalesce(r.approved_to >= q.on_date, true) DESC,
   coalesce(r.approved_from <= q.on_date, true) DESC,
-  CASE WHEN coalesce(r.approved_from <= q.on_date, true) THEN r.rank ELSE -r.rank END DESC) = 1;
+  CASE WHEN coalesce(r.approved_from <= q.on_date, true) THEN NULL ELSE r.approved_from END, r.rank DESC) = 1;
 
 -- The assessment period of a date, named by its two years, like 2024/25.
 CREATE OR REPLACE MACRO period_of(on_date) AS

@@ -11,6 +11,7 @@ from analyser.report.text import clock, day, moment, number
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from analyser.report.cards import Cards
     from analyser.report.words import Words
 
 Row = dict[str, Any]
@@ -24,9 +25,7 @@ IDENTITY = (
     "ACTED_BY_OTHER",
 )
 # Findings that hold nothing by themselves.
-NOTES = frozenset(
-    {"LEARNING_BEFORE_AUTH", "NO_UNSCHEDULED_CHECK", "CHECKS_REGULAR", "ACTED_BY_OTHER"}
-)
+NOTES = frozenset({"LEARNING_BEFORE_AUTH", "NO_UNSCHEDULED_CHECK", "CHECKS_REGULAR", "ACTED_BY_OTHER"})
 RETAKE = ("RETAKE_OVERLAP", "RETAKE_LIMIT")
 
 
@@ -54,17 +53,23 @@ class Matter:
         register: the register row in force at the credit date, if there is one.
         info: what the run was.
         unproven: codes of rules that could be applied to nobody, with the reason why.
+        cards: what the scheme says about each code.
     """
 
     row: Row
     register: Row | None
     info: Row
     unproven: dict[str, str]
+    cards: Cards
 
     @property
     def codes(self) -> list[str]:
         """The row's codes."""
         return [code for code in (self.row["codes"] or "").split(";") if code]
+
+    def says(self, code: str) -> str:
+        """What was found, and how the clause behind it is read."""
+        return self.cards.plain(code, "title", "reading")
 
 
 def lines(matter: Matter, words: Words) -> Iterator[Line]:
@@ -82,7 +87,7 @@ def lines(matter: Matter, words: Words) -> Iterator[Line]:
 
 def _registered(matter: Matter, words: Words) -> Iterator[Line]:
     if "NOT_REGISTERED" in matter.codes:
-        yield Line("1.8", "held", words.plain("code.NOT_REGISTERED"))
+        yield Line("1.8", "held", matter.says("NOT_REGISTERED"))
 
 
 def _approval(matter: Matter, words: Words) -> Iterator[Line]:
@@ -118,7 +123,7 @@ def _assessment(matter: Matter, words: Words) -> Iterator[Line]:
     row = matter.row
     mark = (matter.register or {}).get("pass_mark")
     if "PASS_MARK_MISSING" in matter.codes:
-        yield Line("2.32", "held", words.plain("code.PASS_MARK_MISSING"))
+        yield Line("2.32", "held", matter.says("PASS_MARK_MISSING"))
     elif row["passed_at"]:
         text = words.plain(
             "why.passed",
@@ -132,14 +137,14 @@ def _assessment(matter: Matter, words: Words) -> Iterator[Line]:
         text = words.plain("why.not_passed", attempts=number(row["attempts"]))
         yield Line("2.32", "no" if row["status"] == "not_earned" else "open", text)
     if "SCORE_MISMATCH" in matter.codes:
-        yield Line("2.32", "info", words.plain("code.SCORE_MISMATCH"))
+        yield Line("2.32", "info", matter.says("SCORE_MISMATCH"))
 
 
 def _retake(matter: Matter, words: Words) -> Iterator[Line]:
     found = [code for code in RETAKE if code in matter.codes]
     for code in found:
         is_refused = code == "RETAKE_LIMIT" and matter.row["status"] == "not_earned"
-        yield Line("2.33", "no" if is_refused else "held", words.plain(f"code.{code}"))
+        yield Line("2.33", "no" if is_refused else "held", matter.says(code))
     if not found and (matter.row["attempts"] or 0) > 1:
         yield Line("2.33", "ok", words.plain("why.retake"))
 
@@ -174,14 +179,16 @@ def _units(matter: Matter, words: Words) -> Iterator[Line]:
     if row.get("active_s") is None or row.get("evidenced_minutes") is None:
         return
     unit = unit_s(matter.info)
+    is_approved = row["stated_minutes"] is not None
     text = words.plain(
-        "why.units",
+        "why.units" if is_approved else "why.units_alone",
         units=row["active_s"] // unit,
         unit=unit // 60,
         stated=number(row["stated_minutes"]),
         evidenced=number(row["evidenced_minutes"]),
     )
-    yield Line("2.10", "no" if "NO_UNIT_EVIDENCED" in matter.codes else "ok", text)
+    mark = "no" if "NO_UNIT_EVIDENCED" in matter.codes else "ok"
+    yield Line("2.10", mark if is_approved else "info", text)
 
 
 def _bases(matter: Matter, words: Words) -> Iterator[Line]:
@@ -199,19 +206,15 @@ def _bases(matter: Matter, words: Words) -> Iterator[Line]:
     yield Line("2.12", "info", text)
     if "SHORT_LEARNING_TIME" in matter.codes:
         is_floor = entry.get("value") == "floor"
-        text = words.plain("code.SHORT_LEARNING_TIME")
+        text = matter.says("SHORT_LEARNING_TIME")
         yield Line("2.12", "held" if is_floor else "info", text)
 
 
 def _identity(matter: Matter, words: Words) -> Iterator[Line]:
     found = [code for code in IDENTITY if code in matter.codes]
     for code in found:
-        mark = (
-            "info"
-            if code in NOTES or matter.row["status"] not in {"held", "not_earned"}
-            else "held"
-        )
-        yield Line("2.27–2.31", mark, words.plain(f"code.{code}"))
+        mark = "info" if code in NOTES or matter.row["status"] not in {"held", "not_earned"} else "held"
+        yield Line("2.27–2.31", mark, matter.says(code))
     unproven = [code for code in IDENTITY if code in matter.unproven]
     for code in unproven:
         text = words.plain("why.not_assessable", code=code, why=matter.unproven[code])
@@ -234,7 +237,7 @@ def _period(matter: Matter, words: Words) -> Iterator[Line]:
 
 def _repeat(matter: Matter, words: Words) -> Iterator[Line]:
     if "REPEAT_NOT_COUNTED" in matter.codes:
-        yield Line("1.3", "no", words.plain("code.REPEAT_NOT_COUNTED"))
+        yield Line("1.3", "no", matter.says("REPEAT_NOT_COUNTED"))
 
 
 def _readings(matter: Matter, words: Words) -> Iterator[Line]:

@@ -59,9 +59,7 @@ def _relation(name: str, directory: Path | None) -> str:
 
 
 def _table_digest(results: Results, relation: str) -> str:
-    types = {
-        name: kind for name, kind in columns(results, relation).items() if name not in LEFT_OUT
-    }
+    types = {name: kind for name, kind in columns(results, relation).items() if name not in LEFT_OUT}
     row = " || ".join(_cell(name, kind) for name, kind in types.items())
     passes = 1 + ask(results, "digest_size", relation=relation)[0]["size"] // ROWS_A_PASS
     people: list[str] = []

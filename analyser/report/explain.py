@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyser.errors import AnalyserError
 from analyser.report.argument import Matter, lines
+from analyser.report.cards import Cards
 from analyser.report.overview import names_of
 from analyser.report.persons import placed, titles_of
 from analyser.report.query import ask, tables
@@ -45,11 +46,7 @@ def explain(
     words = Words(language)
     everything = ask(results, "credits_of", [participant])
     findings = ask(results, "findings_of", [participant])
-    if (
-        not everything
-        and not findings
-        and not ask(results, "intervals_of", [participant])[0]["spans"]
-    ):
+    if not everything and not findings and not ask(results, "intervals_of", [participant])[0]["spans"]:
         raise AnalyserError(_unknown(participant))
     behind, others = placed(everything, findings)
     wanted = [
@@ -60,11 +57,12 @@ def explain(
     if not wanted and (activity or module):
         raise AnalyserError(_unknown_course(everything, participant, activity, module))
     parts = [_head(results, participant, len(wanted), words)]
-    titles, unproven = titles_of(results), _unproven(results)
+    info = results.info
+    titles, unproven, cards = titles_of(results), _unproven(results), Cards(info, words)
     for row, reasons in wanted:
-        matter = Matter(row, _register(results, row), results.info, unproven)
+        matter = Matter(row, _register(results, row), info, unproven, cards)
         parts.append("\n".join(_verdict(results, matter, reasons, titles, words)))
-    parts += _other_findings(others, activity, words)
+    parts += _other_findings(others, activity, words, cards)
     return "\n\n".join(parts) + "\n"
 
 
@@ -75,12 +73,8 @@ def _unknown(participant: str) -> str:
     )
 
 
-def _unknown_course(
-    rows: list[Row], participant: str, activity: str | None, module: str | None
-) -> str:
-    courses = sorted(
-        {" ".join(filter(None, (row["activity_id"], row["module_id"]))) for row in rows}
-    )
+def _unknown_course(rows: list[Row], participant: str, activity: str | None, module: str | None) -> str:
+    courses = sorted({" ".join(filter(None, (row["activity_id"], row["module_id"]))) for row in rows})
     asked = " ".join(filter(None, (activity, module)))
     known = "; ".join(plain(course) for course in courses[:20]) or "none"
     return (
@@ -94,9 +88,7 @@ def _head(results: Results, participant: str, rows: int, words: Words) -> str:
     name = " ".join(plain(person[key]) for key in ("name", "name_zh") if person.get(key))
     title = f"{plain(participant)} {name}".strip()
     info = results.info
-    about = words.plain(
-        "why.head", rows=rows, case=info.get("case") or "–", as_of=info.get("as_of") or "–"
-    )
+    about = words.plain("why.head", rows=rows, case=info.get("case") or "–", as_of=info.get("as_of") or "–")
     return f"{shortened(title, 300)}\n{about}"
 
 
@@ -138,7 +130,7 @@ def _verdict(
     if findings:
         yield f"\n  {words.plain('person.findings')}:"
         for finding in findings:
-            yield from _finding(finding, words)
+            yield from _finding(finding, words, matter.cards)
 
 
 def _course(row: Row, titles: dict[Any, Row]) -> str:
@@ -163,7 +155,7 @@ def _taken_off(results: Results, row: Row, words: Words) -> Iterator[str]:
         yield f"    {words.plain('why.more_spans', count=len(spans) - MOST_INTERVALS)}"
 
 
-def _finding(finding: Row, words: Words) -> Iterator[str]:
+def _finding(finding: Row, words: Words, cards: Cards) -> Iterator[str]:
     fallback = finding["message"] or finding["message_zh"] or finding["code"]
     mine = {"en": finding["message"] or fallback, "zh-Hant": finding["message_zh"] or fallback}
     message = " / ".join(plain(mine[language]) for language in words.languages)
@@ -177,17 +169,18 @@ def _finding(finding: Row, words: Words) -> Iterator[str]:
         beside = "" if limit is None else words.plain("finding.limit", limit=number(limit))
         yield f"      {measured}{beside}"
     if finding["benign"]:
-        yield f"      {words.plain('column.benign')}: {plain(finding['benign'])}"
+        benign = cards.texts(finding["code"], "benign", finding["benign"])
+        yield f"      {words.plain('column.benign')}: {' / '.join(benign.values())}"
     if finding["evidence"]:
         yield f"      {words.plain('finding.evidence')} {plain(finding['evidence'])}"
 
 
-def _other_findings(others: list[Row], activity: str | None, words: Words) -> list[str]:
+def _other_findings(others: list[Row], activity: str | None, words: Words, cards: Cards) -> list[str]:
     """Findings in no credit row; with an activity asked for, its own and those of none."""
     shown = [row for row in others if activity is None or row["activity_id"] in {activity, None}]
     if not shown:
         return []
     text = [f"{words.plain('person.others')}:"]
     for finding in shown:
-        text += _finding(finding, words)
+        text += _finding(finding, words, cards)
     return ["\n".join(text)]

@@ -60,9 +60,7 @@ def timeline_figure(results: Results, participant_id: str, language: str = "en")
 
 
 def _add_lane(figure: Figure, lane: str, days: list[Day], words: Words) -> None:
-    spans = [
-        (_instant(day, a), _instant(day, b)) for day in days for a, b in day.spans.get(lane, [])
-    ]
+    spans = [(_instant(day, a), _instant(day, b)) for day in days for a, b in day.spans.get(lane, [])]
     if not spans:
         return
     name = words.plain(f"lane.{lane}")
@@ -79,11 +77,7 @@ def _add_lane(figure: Figure, lane: str, days: list[Day], words: Words) -> None:
 
 
 def _add_marks(figure: Figure, days: list[Day], words: Words) -> None:
-    marks = [
-        (_instant(day, second), kind, outcome)
-        for day in days
-        for second, kind, outcome in day.marks
-    ]
+    marks = [(_instant(day, second), kind, outcome) for day in days for second, kind, outcome in day.marks]
     for kind in sorted({kind for _, kind, _ in marks if kind in SYMBOLS}):
         mine: list[tuple[Any, str, str]] = [mark for mark in marks if mark[1] == kind]
         figure.add_scatter(

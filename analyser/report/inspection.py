@@ -9,27 +9,27 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from analyser.report import overview, svg
+from analyser.report.cards import Cards
 from analyser.report.files import whole
 from analyser.report.persons import persons
 from analyser.report.text import clock, humanised, moment, number, plain, shortened
 from analyser.report.timeline import SHAPES
-from analyser.report.words import Words
+from analyser.report.words import Html, Words
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import jinja2
-    from markupsafe import Markup
 
     from analyser.results import Results
 
 FILE = "inspection_report.html"
-NOTHING_KNOWN = dict.fromkeys(("case", "as_of", "assessed_at", "versions"))
+NOTHING_KNOWN = dict.fromkeys(
+    ("case", "scheme", "scheme_title", "scheme_source", "as_of", "assessed_at", "versions", "unread")
+)
 
 
-def write_inspection(
-    results: Results, path: Path, *, language: str, limit: int | None, digest: str
-) -> Path:
+def write_inspection(results: Results, path: Path, *, language: str, limit: int | None, digest: str) -> Path:
     """Writes the report and returns its path.
 
     Args:
@@ -41,7 +41,7 @@ def write_inspection(
     """
     words = Words(language)
     context = {**_context(results, words, limit), "digest": digest}
-    template = _environment(words).get_template("page.html.j2")
+    template = _environment(words, Cards(results.info, words)).get_template("page.html.j2")
     with whole(path) as part, part.open("w", encoding="utf-8", newline="\n") as stream:
         stream.writelines(template.generate(context))
     return path
@@ -56,9 +56,8 @@ def _context(results: Results, words: Words, limit: int | None) -> dict[str, Any
     return {
         "info": info,
         "languages": words.languages,
-        "scheme_title": _title(info, words),
-        "style": _safe(style),
-        "script": _safe(script),
+        "style": Html(style),
+        "script": Html(script),
         "style_hash": _hash(style),
         "script_hash": _hash(script),
         "received": overview.received(results),
@@ -70,13 +69,14 @@ def _context(results: Results, words: Words, limit: int | None) -> dict[str, Any
         "coverage": overview.coverage(results),
         "persons": shown,
         "anchors": {p["participant_id"]: f"p{n}" for n, p in enumerate(shown["shown"], 1)},
-        "legend": _safe(_legend(words)),
+        "legend": Html(_legend(words)),
         "known_statuses": overview.STATUSES,
         "known_tiers": overview.TIERS,
+        "described": {entry.get("code") for entry in info.get("clauses") or []},
     }
 
 
-def _environment(words: Words) -> jinja2.Environment:
+def _environment(words: Words, cards: Cards) -> jinja2.Environment:
     import jinja2
 
     environment = jinja2.Environment(
@@ -91,33 +91,32 @@ def _environment(words: Words) -> jinja2.Environment:
         "clock": clock,
         "moment": moment,
         "hours": hours,
-        "safe_picture": _safe,
+        "safe_picture": Html,
     }
-    environment.globals |= _functions(words)
+    environment.globals |= _functions(words, cards)
     return environment
 
 
-def _functions(words: Words) -> dict[str, Any]:
+def _functions(words: Words, cards: Cards) -> dict[str, Any]:
     """What templates may call; each gives finished HTML in the languages of the report."""
 
-    def tagged(english: str | None, chinese: str | None, code: str) -> Markup:
-        return _safe(words.tagged(_message(words, english, chinese, code)))
+    def tagged(english: str | None, chinese: str | None, code: str) -> Html:
+        return Html(words.tagged(_message(words, english, chinese, code)))
 
-    def meaning(code: str, english: str | None, chinese: str | None) -> Markup:
-        known = f"code.{code}" in words
-        texts = words.texts(f"code.{code}") if known else _message(words, english, chinese, code)
-        return _safe(words.tagged(texts))
+    def card(code: str, part: str, fallback: str | None = None) -> Html:
+        return Html(words.tagged(cards.texts(code, part, fallback)))
 
-    def tier_about(tier: str) -> Markup:
+    def tier_about(tier: str) -> Html:
         key = f"tier_about.{tier}"
-        return _safe(words.html(key) if key in words else "")
+        return Html(words.html(key) if key in words else "")
 
     return {
-        "t": lambda key, **values: _safe(words.html(key, **values)),
-        "named": lambda group, name: _safe(words.tagged(words.named(group, name))),
+        "t": lambda key, **values: Html(words.html(key, **values)),
+        "named": lambda group, name: Html(words.tagged(words.named(group, name))),
         "plain_text": words.plain,
         "tagged": tagged,
-        "meaning": meaning,
+        "of_card": card,
+        "titled": lambda texts, fallback="–": Html(words.tagged(_both(words, texts, fallback))),
         "tier_about": tier_about,
     }
 
@@ -129,12 +128,10 @@ def _message(words: Words, english: str | None, chinese: str | None, code: str) 
     return {language: shortened(mine[language] or fallback, 1500) for language in words.languages}
 
 
-def _title(info: dict[str, Any], words: Words) -> Markup:
-    """The scheme's title as the scheme gives it."""
-    titles = info.get("scheme_title") or {}
-    scheme = str(info.get("scheme") or "–")
-    mine = {"en": titles.get("en") or scheme, "zh-Hant": titles.get("zh") or scheme}
-    return _safe(words.tagged({language: plain(mine[language]) for language in words.languages}))
+def _both(words: Words, texts: dict[str, str] | None, fallback: object) -> dict[str, str]:
+    """Texts of the scheme by language; what is missing is stood in for."""
+    mine = {"en": (texts or {}).get("en"), "zh-Hant": (texts or {}).get("zh")}
+    return {language: plain(mine[language] or fallback) for language in words.languages}
 
 
 def hours(minutes: int | None) -> str:
@@ -165,10 +162,3 @@ def _asset(name: str) -> str:
 def _hash(text: str) -> str:
     """What the page's security policy knows its one style and one script by."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _safe(html: str) -> Markup:
-    """HTML made by this package, whose data has been escaped."""
-    from markupsafe import Markup
-
-    return Markup(html)

@@ -34,8 +34,8 @@ def received(results: Results) -> dict[str, Any]:
     }
 
 
-def policy(info: dict[str, Any]) -> list[dict[str, str]]:
-    """One row per policy value: name, value, unit, clause and whose value it is."""
+def policy(info: dict[str, Any]) -> list[dict[str, Any]]:
+    """One row per policy value: name, value, unit, clause, whose value it is, what it decides."""
     return [
         {
             "name": name,
@@ -43,6 +43,7 @@ def policy(info: dict[str, Any]) -> list[dict[str, str]]:
             "unit": plain(entry.get("unit") or ""),
             "clause": plain(entry.get("clause") or ""),
             "kind": str(entry.get("kind") or "default"),
+            "about": entry.get("about"),
         }
         for name, entry in sorted((info.get("policy") or {}).items())
         if isinstance(entry, dict)
@@ -58,13 +59,9 @@ def shown(value: object) -> str:
 
 def unit_s(info: dict[str, Any]) -> int:
     """Seconds of one credit unit, from the policy in force."""
-    for name, entry in (info.get("policy") or {}).items():
-        value = entry.get("value") if isinstance(entry, dict) else None
-        if name in {"unit.minutes", "credit.unit_minutes"} and value:
-            return 60 * int(value)
-        if name in {"unit.length_s", "credit.unit_s"} and value:
-            return int(value)
-    return 1800  # 2.10; reached only when a database says nothing of its policy
+    entry = (info.get("policy") or {}).get("credit.unit_minutes") or {}
+    # Paragraph 2.10 stands in only where a database says nothing of its policy.
+    return 60 * int(entry.get("value") or 30)
 
 
 def totals(results: Results) -> dict[str, Any]:

@@ -23,9 +23,7 @@ PACK_VERSION = 1
 DATABASE_ENDINGS = (".duckdb", ".duckdb.wal", ".db", ".db.wal")
 
 
-def write_manifest(
-    results: Results, out: Path, files: Iterable[Path], digests: dict[str, str]
-) -> Path:
+def write_manifest(results: Results, out: Path, files: Iterable[Path], digests: dict[str, str]) -> Path:
     """Writes the manifest of a finished pack and returns its path.
 
     Args:
@@ -37,15 +35,10 @@ def write_manifest(
     info = results.info
     manifest = {
         "pack_version": PACK_VERSION,
-        **{
-            name: info.get(name)
-            for name in ("case", "scheme", "scheme_title", "as_of", "assessed_at")
-        },
+        **{name: info.get(name) for name in ("case", "scheme", "scheme_title", "as_of", "assessed_at")},
         "versions": info.get("versions") or {},
         "policy": info.get("policy") or {},
-        "inputs": results.rows(
-            "SELECT file, sha256, bytes, format FROM ingest ORDER BY file, sha256"
-        ),
+        "inputs": results.rows("SELECT file, sha256, bytes, format FROM ingest ORDER BY file, sha256"),
         "outputs": [_entry(file) for file in sorted(files)],
         "digest": combined(digests),
         "digests": digests,

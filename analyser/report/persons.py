@@ -126,20 +126,15 @@ def _card(row: Row, findings: list[Row], parts: _Parts, words: Words, unit: int)
     }
 
 
-def belongs(finding: Row, row: Row) -> bool:
-    """Whether a finding stands behind one of the codes of a credit row."""
-    return (
-        finding["code"] in (row["codes"] or "").split(";")
-        and finding["activity_id"] == row["activity_id"]
-        and finding["module_id"] in {row["module_id"], None}
-        and not (finding["at"] and row["started_at"] and finding["at"] < row["started_at"])
-    )
-
-
 def placed(credits: list[Row], findings: list[Row]) -> tuple[list[list[Row]], list[Row]]:
-    """The findings behind each credit row, and those that stand in no row.
+    """The findings behind the codes of each credit row, and those that stand in no row.
 
-    The latter are about sessions, certificates or whole activities.
+    The latter are about sessions, certificates or whole activities. Of several completions of a
+    module, a finding stands in the one that was under way at its time.
+
+    Args:
+        credits: one participant's credit rows, those of one module in time order.
+        findings: the participant's findings.
     """
     places: dict[str | None, list[int]] = defaultdict(list)
     for number, row in enumerate(credits):
@@ -147,12 +142,24 @@ def placed(credits: list[Row], findings: list[Row]) -> tuple[list[list[Row]], li
     behind: list[list[Row]] = [[] for _ in credits]
     others = []
     for finding in findings:
-        mine = [n for n in places[finding["activity_id"]] if belongs(finding, credits[n])]
-        if finding["at"] and finding["module_id"]:
-            # Rows stand in time order: of several completions, the one under way at that time.
-            mine = mine[-1:]
-        for number in mine:
+        mine = [n for n in places[finding["activity_id"]] if _names(credits[n], finding)]
+        for number in _under_way(mine, credits, finding):
             behind[number].append(finding)
         if not mine:
             others.append(finding)
     return behind, others
+
+
+def _names(row: Row, finding: Row) -> bool:
+    """Whether a credit row names the finding's code and is of its module."""
+    is_of_module = finding["module_id"] in {None, row["module_id"]}
+    return is_of_module and finding["code"] in (row["codes"] or "").split(";")
+
+
+def _under_way(mine: list[int], credits: list[Row], finding: Row) -> list[int]:
+    """Of the rows that name a finding, the one in whose time it lies."""
+    if not finding["at"] or not finding["module_id"]:
+        return mine
+    # A session may begin before the row's first event, so what is too early is the first row's.
+    begun = [n for n in mine if (credits[n]["started_at"] or "") <= finding["at"]]
+    return begun[-1:] or mine[:1]

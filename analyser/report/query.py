@@ -50,8 +50,6 @@ def tables(results: Results) -> set[str]:
     return {str(row["table_name"]) for row in results.rows(query("tables"))}
 
 
-def ask(
-    results: Results, name: str, parameters: Sequence[object] = (), **parts: str
-) -> list[dict[str, Any]]:
+def ask(results: Results, name: str, parameters: Sequence[object] = (), **parts: str) -> list[dict[str, Any]]:
     """Rows of the query ``sql/NAME.sql``."""
     return results.rows(query(name, **parts), parameters)

@@ -30,16 +30,13 @@ def picture(width: int, height: int, label: str, body: Iterable[str], kind: str)
 def box(x: float, y: float, width: float, height: float, kind: str) -> str:
     """A filled rectangle, never too thin to see."""
     return (
-        f'<rect class="{kind}" x="{_n(x)}" y="{_n(y)}" '
-        f'width="{_n(max(width, 0.8))}" height="{_n(height)}"/>'
+        f'<rect class="{kind}" x="{_n(x)}" y="{_n(y)}" width="{_n(max(width, 0.8))}" height="{_n(height)}"/>'
     )
 
 
 def bars(spans: Iterable[tuple[float, float]], y: float, height: float, kind: str) -> str:
     """Many rectangles of one row as a single path, which keeps long reports small."""
-    path = "".join(
-        f"M{_n(x)} {_n(y)}h{_n(max(w, 0.8))}v{_n(height)}h-{_n(max(w, 0.8))}z" for x, w in spans
-    )
+    path = "".join(f"M{_n(x)} {_n(y)}h{_n(max(w, 0.8))}v{_n(height)}h-{_n(max(w, 0.8))}z" for x, w in spans)
     return f'<path class="{kind}" d="{path}"/>' if path else ""
 
 

@@ -44,10 +44,8 @@ def clock(seconds: int | None) -> str:
 
 
 def moment(iso: str | None) -> str:
-    """An instant as Hong Kong date and time, without the offset that never varies."""
-    if not iso:
-        return "–"
-    return plain(iso).removesuffix("+08:00").replace("T", " ")
+    """An instant as Hong Kong date and time to the second; the tables have it to the microsecond."""
+    return plain(iso)[:19].replace("T", " ") if iso else "–"
 
 
 def day(iso: str | None) -> str:

@@ -55,7 +55,8 @@ class Day:
         times += [mark[0] for mark in self.marks]
         start = min(times, default=0) // 1800 * 1800
         end = -(-max(times, default=0) // 1800) * 1800
-        return start, min(max(end, start + HOUR), max(DAY, end))
+        end = min(max(end, start + HOUR), DAY)
+        return min(start, end - HOUR), end
 
 
 def day_picture(day: Day, lanes: tuple[str, ...], words: Words) -> str:
@@ -74,9 +75,7 @@ def day_picture(day: Day, lanes: tuple[str, ...], words: Words) -> str:
 def _label(day: Day, lanes: tuple[str, ...], words: Words) -> str:
     """The picture in a sentence, for those who hear the report."""
     parts = [
-        f"{words.plain(f'lane.{lane}')} {clock(day.totals[lane])}"
-        for lane in lanes
-        if day.totals.get(lane)
+        f"{words.plain(f'lane.{lane}')} {clock(day.totals[lane])}" for lane in lanes if day.totals.get(lane)
     ]
     return f"{day.date}: " + "; ".join(parts)
 

@@ -81,9 +81,7 @@ def waterfall_picture(row: Mapping[str, Any], unit_s: int, words: Words) -> str:
 def _bar(step: Step, y: float, scale: float, words: Words) -> Iterator[str]:
     yield svg.texts(LEFT - 10, y + 11, words.texts(f"step.{step.name}"), "lane")
     if step.length_s:
-        yield svg.box(
-            LEFT + step.start_s * scale, y, step.length_s * scale, BAR, f"step-{step.name}"
-        )
+        yield svg.box(LEFT + step.start_s * scale, y, step.length_s * scale, BAR, f"step-{step.name}")
     sign = MINUS if step.is_taken_off else ""
     yield svg.text(WIDTH - RIGHT + 74, y + 11, sign + clock(step.length_s), "figure")
 

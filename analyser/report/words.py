@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 LANGUAGES = {"en": ("en",), "zh-Hant": ("zh-Hant",), "both": ("en", "zh-Hant")}
 
 
+class Html(str):
+    """HTML made by this package, whose data has been escaped; templates leave it as it is."""
+
+    def __html__(self) -> str:
+        """What template engines ask for before they escape."""
+        return str(self)
+
+
 class Words:
     """Looks texts up by dotted key, in one language or in both.
 
@@ -56,16 +64,13 @@ class Words:
     def tagged(self, texts: Mapping[str, str]) -> str:
         """HTML of given texts by language, escaped."""
         return "".join(
-            f'<span lang="{language}">{escape(texts[language])}</span>'
-            for language in self.languages
+            f'<span lang="{language}">{escape(texts[language])}</span>' for language in self.languages
         )
 
     def named(self, group: str, name: object) -> dict[str, str]:
         """The words for a value of a closed list, or the value itself where it is new."""
         key = f"{group}.{name}"
-        return (
-            self.texts(key) if key in self else dict.fromkeys(self.languages, humanised(str(name)))
-        )
+        return self.texts(key) if key in self else dict.fromkeys(self.languages, humanised(str(name)))
 
     def keys(self) -> Iterator[str]:
         """All keys there are."""

@@ -77,7 +77,7 @@ def _created(results: Results) -> datetime:
     try:
         return datetime.fromisoformat(str(results.info.get("assessed_at"))).replace(tzinfo=None)
     except ValueError:
-        return datetime(2000, 1, 1)  # noqa: DTZ001
+        return datetime(2000, 1, 1)
 
 
 def _styles(book: xlsxwriter.Workbook) -> dict[str, Format]:
@@ -91,8 +91,7 @@ def _styles(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "title": book.add_format(base | {"bold": True, "font_size": 16}),
     }
     return styles | {
-        name: book.add_format(base | {"bg_color": fill, "bold": True})
-        for name, fill in FILLS.items()
+        name: book.add_format(base | {"bg_color": fill, "bold": True}) for name, fill in FILLS.items()
     }
 
 
@@ -121,9 +120,7 @@ def _write_summary(
     ]
     facts += [
         (
-            words.plain(f"status.{row['status']}")
-            if f"status.{row['status']}" in words
-            else row["status"],
+            words.plain(f"status.{row['status']}") if f"status.{row['status']}" in words else row["status"],
             f"{row['credit_rows']} ({row['minutes']} {words.plain('totals.minutes_unit')})",
         )
         for row in ask(results, "status_totals")

@@ -21,6 +21,8 @@ BLOCK = 200
 _PLANTED_SHARE = 0.6  # of a small case
 STAFF_KIND = next(n for n, kind in enumerate(KINDS) if kind.name == "keen_staff")
 _CENTRE_KIND = next(n for n, kind in enumerate(KINDS) if kind.name == "centre_goer")
+_RETAKING_KIND = next(n for n, kind in enumerate(KINDS) if kind.retakes)
+_HOPPING_KIND = next(n for n, kind in enumerate(KINDS) if kind.hops)
 # What planted people do besides, honestly; both kinds log out and name their sessions.
 _SIDE_KINDS = [n for n, kind in enumerate(KINDS) if kind.name in ("careful_reader", "fast_worker")]
 
@@ -92,6 +94,10 @@ def journeys(rng: np.random.Generator, roles: np.ndarray, catalogue: Catalogue, 
     key = rng.random((people, len(names)))
     key[kinds != STAFF_KIND, names.index("A05")] = 2.0
     key[kinds == _CENTRE_KIND, names.index("A04")] = -1.0
+    # A paper at a centre has no retake.
+    key[kinds == _RETAKING_KIND, names.index("A04")] = 2.0
+    modular = [n for n, name in enumerate(names) if len(catalogue.activity(name)) > 1]
+    key[np.ix_(kinds == _HOPPING_KIND, modular)] -= 1.0
     own = np.array([names.index(p.unit[:3]) if p.unit[:3] in names else -1 for p in PLANTS])[
         np.maximum(plants, 0)
     ]

@@ -102,8 +102,12 @@ def coded(codes: np.ndarray, words: Sequence[str] | pa.Array) -> pa.Array:
     import numpy as np
     import pyarrow as pa
 
-    texts = words if isinstance(words, pa.Array) else pa.array(words, pa.string())
-    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32), mask=codes < 0), texts)
+    if not isinstance(words, pa.Array):
+        # A dictionary must not hold a text twice; a Parquet writer would leave its ways undefined.
+        place = {word: n for n, word in enumerate(dict.fromkeys(words))}
+        codes = np.where(codes < 0, NONE, np.array([place[word] for word in words])[np.maximum(codes, 0)])
+        words = pa.array(list(place), pa.string())
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32), mask=codes < 0), words)
 
 
 def numbers(values: np.ndarray) -> pa.Array:

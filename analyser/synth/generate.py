@@ -26,7 +26,7 @@ from analyser.synth.timeline import play_out
 if TYPE_CHECKING:
     import numpy as np
 
-CHUNK = 1000  # people; whole blocks of the cohort
+CHUNK = 600  # people; whole blocks of the cohort
 _LIGHT_BELOW = 100  # people: a small case stays small
 # A little less than people have on average; only to guess how many people it takes.
 _EVENTS_EACH = 700

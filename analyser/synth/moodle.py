@@ -1,7 +1,8 @@
 """A small case once more as the Moodle table `mdl_logstore_standard_log` would have kept it.
 
-A log store knows less than the contract asks: no clips, no heartbeats, no unscheduled checks, no scores. That is
-the point of the second sample. Only activities without modules are exported, since a Moodle course has none.
+A log store knows less than a rule may ask: no clips, no heartbeats, no unscheduled checks, no scores.
+That is the point of the second sample. Only activities without modules are exported: a Moodle course
+has none.
 """
 
 from __future__ import annotations
@@ -16,19 +17,20 @@ from pathlib import Path
 Record = dict[str, str]
 
 COLUMNS = (
-    "id eventname component action target objecttable objectid crud edulevel contextid contextlevel "
-    "contextinstanceid userid courseid relateduserid anonymous other timecreated origin ip realuserid"
-).split()
+    "id", "eventname", "component", "action", "target", "objecttable", "objectid", "crud", "edulevel",
+    "contextid", "contextlevel", "contextinstanceid", "userid", "courseid", "relateduserid", "anonymous",
+    "other", "timecreated", "origin", "ip", "realuserid",
+)  # fmt: skip
 _HONG_KONG = timezone(timedelta(hours=8))
-_SITE, _COURSE, _MODULE = 10, 50, 70  # context levels
+_SITE, _USER, _MODULE = 10, 30, 70  # context levels
 _ADMIN = 2
 
 # Our event: Moodle's event name, object table, crud, educational level, context level.
 _EVENTS = {
     "login": (r"\core\event\user_loggedin", "user", "r", 0, _SITE),
     "logout": (r"\core\event\user_loggedout", "user", "r", 0, _SITE),
-    "verify": (r"\tool_mfa\event\user_passed_mfa", "user", "r", 0, 30),
-    "acknowledge": (r"\tool_policy\event\acceptance_created", "tool_policy_acceptances", "c", 0, 30),
+    "verify": (r"\tool_mfa\event\user_passed_mfa", "user", "r", 0, _USER),
+    "acknowledge": (r"\tool_policy\event\acceptance_created", "tool_policy_acceptances", "c", 0, _USER),
     "view": (r"\mod_book\event\course_module_viewed", "book", "r", 2, _MODULE),
     "interact": (r"\mod_book\event\chapter_viewed", "book_chapters", "r", 2, _MODULE),
     "post": (r"\mod_forum\event\post_created", "forum_posts", "c", 2, _MODULE),
@@ -44,6 +46,7 @@ _EVENTS = {
     "assessment_submit": (r"\mod_quiz\event\attempt_submitted", "quiz_attempts", "u", 2, _MODULE),
     "survey": (r"\mod_feedback\event\response_submitted", "feedback_completed", "c", 2, _MODULE),
 }
+_ABOUT_A_PERSON = ("complete", "assessment_start", "question", "assessment_submit")
 
 
 def write_moodle_case(case: Path, folder: Path, activities: tuple[str, ...]) -> int:
@@ -85,21 +88,22 @@ class Numbers:
         if event == "verify" and record["factor"] == "password":
             return None  # Moodle's login is the password
         name, table, crud, level, context = _EVENTS[event]
-        user, course = self.users[record["participant_id"]], self.courses.get(record["activity_id"], "0")
+        user = self.users[record["participant_id"]]
+        course = self.courses.get(record["activity_id"], "0") if context == _MODULE else "0"
         if context == _MODULE and course == "0":
             return None
         module = self.modules.get(record["object_id"], str(200 + int(course)))
-        instance = {_SITE: "0", 30: user, _MODULE: module}[context]
-        person = event in ("complete", "assessment_start", "question", "assessment_submit")
-        return {
-            "eventname": name, "component": name.split("\\")[1], "action": name.rsplit("_", 1)[1],
-            "target": name.rsplit("\\", 1)[1].rsplit("_", 1)[0], "objecttable": table,
-            "objectid": self._object(record, user, module), "crud": crud, "edulevel": str(level),
-            "contextid": str(1000 + int(instance)), "contextlevel": str(context), "contextinstanceid": instance,
-            "userid": user, "courseid": course, "relateduserid": user if person else "NULL", "anonymous": "0",
-            "other": _other(record, user), "timecreated": str(int(_instant(record).timestamp())), "origin": "web",
-            "ip": record["ip"], "realuserid": str(_ADMIN) if record["actor_id"] else "NULL",
-        }  # fmt: skip
+        instance = {_SITE: "0", _USER: user, _MODULE: module}[context]
+        _, component, _, words = name.split("\\")
+        target, action = words.rsplit("_", 1)
+        cells = (
+            name, component, action, target, table, self._object(record, user, module), crud, str(level),
+            str(1000 + int(instance)), str(context), instance, user, course,
+            user if event in _ABOUT_A_PERSON else "NULL", "0", _other(record, user),
+            str(int(_instant(record).timestamp())), "web", record["ip"],
+            str(_ADMIN) if record["actor_id"] else "NULL",
+        )  # fmt: skip
+        return dict(zip(COLUMNS[1:], cells, strict=True))
 
     def _object(self, record: Record, user: str, module: str) -> str:
         if record["attempt_id"]:
@@ -121,12 +125,16 @@ def _other(record: Record, user: str) -> str:
     """Moodle's `other` column in its JSON form."""
     if record["event"] == "verify":
         factor = {"otp_sms": "sms", "otp_app": "totp"}.get(record["factor"], record["factor"])
-        return json.dumps({"userid": int(user), "debug": f"<br> Factor {factor} status: {record['outcome']}"})
+        return _json({"userid": int(user), "debug": f"<br> Factor {factor} status: {record['outcome']}"})
     if record["event"] == "complete":
-        return json.dumps({"relateduserid": int(user), "overrideby": None, "completionstate": 1})
+        return _json({"relateduserid": int(user), "overrideby": None, "completionstate": 1})
     if record["attempt_id"]:
-        return json.dumps({"quizid": 41})
+        return _json({"quizid": 41})
     return "null"
+
+
+def _json(value: dict[str, object]) -> str:
+    return json.dumps(value, separators=(",", ":"))
 
 
 def _instant(record: Record) -> datetime:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
+from typing import Any
 
-from analyser.synth.catalogue import Catalogue, Unit
+from analyser.synth.catalogue import Catalogue, Unit, read_toml
 from analyser.synth.script import OFFICE, Certificate, Expect, Script, Story
 from analyser.synth.study import Manner, challenge, enter, exam, failing, passing, study
 
@@ -26,7 +27,7 @@ class Kind:
 
     `share`: of a hundred honest people. `activities`: fewest and most of them. `sitting_s`:
     learning at a stretch. `slack`: how much longer than required. `beat_s`: seconds between
-    heartbeats of the page (0: none).
+    heartbeats of the page (0: none). `window`: when they begin (none: whenever it is approved).
     """
 
     name: str
@@ -42,109 +43,19 @@ class Kind:
     session_ids: bool = True
     retakes: bool = False
     hops: bool = False
+    window: tuple[str, str] | None = None
 
 
-KINDS = (
-    Kind(
-        "careful_reader",
-        "Reads every page, watches clips with pauses, takes coffee breaks, writes in the forum.",
-        26,
-        (2, 4),
-        3600,
-        (1.08, 1.4),
-        Manner(44, "paused", break_s=840, forum=True),
-    ),
-    Kind(
-        "video_watcher",
-        "Lets clips play to the end without touching anything; that is learning.",
-        16,
-        (2, 4),
-        3000,
-        (1.05, 1.3),
-        Manner(34, "through"),
-        beat_s=30,
-    ),
-    Kind(
-        "fast_worker",
-        "Quick, and finishes just above the required time.",
-        14,
-        (2, 4),
-        3600,
-        (1.001, 1.012),
-        Manner(15, "part", challenge="otp_sms"),
-    ),
-    Kind(
-        "part_timer",
-        "Many sittings of a quarter of an hour over days; the page logs out by itself.",
-        14,
-        (1, 3),
-        720,
-        (1.05, 1.25),
-        Manner(30, "through", "timeout"),
-    ),
-    Kind(
-        "tab_hopper",
-        "Reads two modules on two devices turn and turn about; every second counts once.",
-        7,
-        (2, 3),
-        2400,
-        (1.06, 1.2),
-        Manner(34, "paused"),
-        hops=True,
-    ),
-    Kind(
-        "mobile",
-        "On a telephone: times in whole seconds, sessions that just stop.",
-        9,
-        (1, 3),
-        1300,
-        (1.08, 1.3),
-        Manner(27, "paused", "dropped", factors=("fingerprint", "otp_sms"), challenge="face"),
-        beat_s=0,
-        device=1,
-        seconds=True,
-    ),
-    Kind(
-        "mobile_app",
-        "In an app that logs no session ids.",
-        4,
-        (1, 3),
-        1500,
-        (1.08, 1.3),
-        Manner(27, factors=("face", "otp_app"), challenge="fingerprint"),
-        beat_s=0,
-        device=1,
-        session_ids=False,
-    ),
-    Kind(
-        "second_chance",
-        "Fails once and passes the retake, with at least half of the questions new.",
-        6,
-        (1, 3),
-        3000,
-        (1.05, 1.2),
-        Manner(36),
-        retakes=True,
-    ),
-    Kind(
-        "centre_goer",
-        "Also takes the paper that is sat at a centre under supervision.",
-        2,
-        (1, 3),
-        2700,
-        (1.05, 1.2),
-        Manner(38),
-    ),
-    Kind(
-        "keen_staff",
-        "Staff of the provider who take everything, the internal activity too.",
-        2,
-        (11, 11),
-        3600,
-        (1.02, 1.1),
-        Manner(52, "through"),
-    ),
-)
+def _kind(row: dict[str, Any]) -> Kind:
+    """One kind; TOML knows no tuples."""
+
+    def values(table: dict[str, Any]) -> dict[str, Any]:
+        return {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+
+    return Kind(**values(row) | {"manner": Manner(**values(row["manner"]))})
+
+
+KINDS = tuple(_kind(row) for row in read_toml("people.toml")["kind"])
 
 
 def honest_story(catalogue: Catalogue, kind: Kind, activity: str, variant: int, seed: int) -> Script:
@@ -169,7 +80,9 @@ def honest_story(catalogue: Catalogue, kind: Kind, activity: str, variant: int, 
     story.leave(manner.ends)
     script = story.script
     script.seconds, script.session_ids = kind.seconds, kind.session_ids
-    if activity in _OPEN_WINDOWS:
+    if kind.window:
+        script.window = kind.window
+    elif activity in _OPEN_WINDOWS:
         script.window = _OPEN_WINDOWS[activity][variant]
     script.certificates.append(Certificate(activity, tuple(range(len(units)))))
     for n, unit in enumerate(units):

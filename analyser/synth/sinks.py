@@ -6,6 +6,7 @@ CSV, gzipped CSV, Parquet and JSON lines, the same bytes on every machine.
 from __future__ import annotations
 
 import gzip
+import shutil
 import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, cast
@@ -107,7 +108,8 @@ class JsonSink:
             with duckdb.connect() as con:
                 con.register("rows_", table)
                 con.execute(f"COPY rows_ TO '{part}' (FORMAT json)")
-            self._out.write(part.read_bytes())
+            with part.open("rb") as rows:
+                shutil.copyfileobj(rows, self._out, 1 << 20)
 
     def close(self) -> None:
         """Finish the file."""

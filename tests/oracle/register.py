@@ -34,9 +34,17 @@ class Approval:
         return self.first is None or self.first <= day
 
     @property
-    def rank(self) -> tuple[date, date, int]:
-        """Latest first day, then later last day, then more minutes."""
-        return self.first or date.min, self.last or date.max, self.approved_minutes
+    def rank(self) -> tuple[date, date, int, int, Fraction, str, str]:
+        """Latest first day; of rows alike in it, the last in a fixed order of what they say."""
+        return (
+            self.first or date.min,
+            self.last or date.max,
+            self.approved_minutes,
+            self.minimum_minutes,
+            Fraction(-1) if self.pass_mark is None else self.pass_mark,
+            self.category or "",
+            self.delivery or "",
+        )
 
 
 @dataclass(frozen=True)

@@ -33,13 +33,29 @@ INFO: Row = {
     "as_of": "2025-06-30",
     "assessed_at": "2025-07-01T09:00:00+08:00",
     "versions": {"analyser": "1.0.0", "duckdb": "2.0.0", "scheme": "1.6"},
+    "scheme_source": {"en": "Guideline 1.6", "zh": "指引第 1.6 版"},
+    "unread": ["notes.txt: no table of the case."],
+    "clauses": [
+        {
+            "clause": "2.29",
+            "code": code,
+            "tier": "breach",
+            "effect": "hold",
+            "title": {"en": f"Title of {code}", "zh": f"{code} 標題"},
+            "asks": {"en": "What is asked.", "zh": "要求。"},
+            "reading": {"en": f"Reading of {code}.", "zh": f"{code} 的理解。"},
+            "message": {"en": "Message.", "zh": "訊息。"},
+            "benign": {"en": f"Benign of {code}.", "zh": f"{code} 的合理解釋。"},
+        }
+        for code in ("TWO_FACTOR_MISSING", "CHALLENGE_FAILED", "NOT_REGISTERED")
+    ],
     "events": {"read": 1210, "stored": 1200, "duplicate": 7, "rejected": 3, "after_as_of": 12},
     "figures": {},
     "policy": {
         "time_basis": {"value": "evidenced", "unit": "", "clause": "2.12", "kind": "default"},
         "idle.threshold_s": {"value": 600, "unit": "s", "clause": "2.14", "kind": "default"},
         "session.gap_s": {"value": 1800, "unit": "s", "clause": "2.14", "kind": "default"},
-        "unit.minutes": {"value": 30, "unit": "min", "clause": "2.10", "kind": "guideline"},
+        "credit.unit_minutes": {"value": 30, "unit": "min", "clause": "2.10", "kind": "guideline"},
         "media.max_s": {"value": 900, "unit": "s", "clause": "2.14", "kind": "override"},
         "factor_map": {"value": {"sso": "knows"}, "unit": "", "clause": "2.28", "kind": "override"},
     },
@@ -66,13 +82,8 @@ def database(
     given = tables() if rows is None else rows
     wanted = [*RESULTS.values(), *(REGISTERS if has_registers else ())]
     for table in wanted:
-        names = [
-            c.name.removesuffix("_s") + "_us" if c.kind == "seconds" else c.name
-            for c in table.columns
-        ]
-        columns = ", ".join(
-            f'"{name}" {TYPES[c.kind]}' for name, c in zip(names, table.columns, strict=True)
-        )
+        names = [c.name.removesuffix("_s") + "_us" if c.kind == "seconds" else c.name for c in table.columns]
+        columns = ", ".join(f'"{name}" {TYPES[c.kind]}' for name, c in zip(names, table.columns, strict=True))
         connection.execute(f"CREATE TABLE {table.name} ({columns})")
         for row in given.get(table.name, ()):
             places = ", ".join("?" for _ in names)

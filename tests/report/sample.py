@@ -124,13 +124,9 @@ def _credits() -> list[Row]:
     short = {"evidenced_minutes": 0, "floor_minutes": 0, "active_s": 1500, "active_lower_s": 1200}
     return [
         credit("P001", "A1", "M1", "awarded"),
-        credit(
-            "P001", "A1", "M2", "awarded", robust=False, evidenced_minutes=30, credited_minutes=30
-        ),
+        credit("P001", "A1", "M2", "awarded", robust=False, evidenced_minutes=30, credited_minutes=30),
         credit("P002", "A1", "M1", "held", codes="CHALLENGE_FAILED;TWO_FACTOR_MISSING"),
-        credit(
-            "@P3", "A1", "M1", "not_earned", codes="NO_UNIT_EVIDENCED", credited_minutes=0, **short
-        ),
+        credit("@P3", "A1", "M1", "not_earned", codes="NO_UNIT_EVIDENCED", credited_minutes=0, **short),
         credit(
             "P004",
             "A1",
@@ -185,9 +181,7 @@ def _findings() -> list[Row]:
             value=Decimal(1500),
             limit_value=Decimal(1800),
         ),
-        finding(
-            4, "NOT_REGISTERED", "breach", "P005", clause="1.8", activity_id="A9", module_id=None
-        ),
+        finding(4, "NOT_REGISTERED", "breach", "P005", clause="1.8", activity_id="A9", module_id=None),
         finding(
             5,
             "CHECKS_REGULAR",
@@ -237,9 +231,7 @@ def tables() -> dict[str, list[Row]]:
         "credits": _credits(),
         "findings": _findings(),
         "periods": _periods(),
-        "intervals": [
-            row for who in people for day in (3, 5) for row in _spans(who, day, HOURS[who])
-        ]
+        "intervals": [row for who in people for day in (3, 5) for row in _spans(who, day, HOURS[who])]
         + [span("P001", at(7, 23, 30), 60, "learning", "M2")],
         "rejects": [
             {

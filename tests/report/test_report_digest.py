@@ -71,9 +71,7 @@ def test_parquet_gives_the_same_digest(results: Results, tmp_path: Path) -> None
     assert combined(table_digests(results, tmp_path)) == digest(results)
 
 
-def test_passes_and_threads_leave_no_trace(
-    results: Results, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_passes_and_threads_leave_no_trace(results: Results, monkeypatch: pytest.MonkeyPatch) -> None:
     """A large table taken in several passes, or with one thread, gives the same digest."""
     expected = digest(results)
     # The package offers a function of the module's name, so the module is fetched by its own.

@@ -58,9 +58,7 @@ class Page(HTMLParser):
             self.text += data
 
 
-def written(
-    results: Results, folder: Path, language: str = "both", limit: int | None = None
-) -> str:
+def written(results: Results, folder: Path, language: str = "both", limit: int | None = None) -> str:
     """The report's HTML."""
     path = folder / "inspection_report.html"
     write_inspection(results, path, language=language, limit=limit, digest="d" * 64)

@@ -19,6 +19,7 @@ from .sample import SCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
     from analyser.results import Results
 
 
@@ -116,7 +117,8 @@ def test_changed_results_with_fresh_hashes_are_named(pack: Path) -> None:
     """Results rewritten together with their hash are still found by the digest."""
     path = pack / "credits.parquet"
     forged = pack.parent / "forged.parquet"
-    duckdb.sql(f"SELECT * REPLACE ('awarded' AS status) FROM '{path}'").write_parquet(str(forged))
+    change = f"SELECT * REPLACE ('awarded' AS status) FROM '{path}'"
+    duckdb.execute(f"COPY ({change}) TO '{forged}' (FORMAT parquet)")
     forged.replace(path)
 
     def refresh(manifest: dict[str, Any]) -> None:
@@ -161,7 +163,7 @@ def test_damaged_parquet_is_a_sentence(pack: Path, content: bytes) -> None:
 
 def test_parquet_of_another_shape_is_a_sentence(pack: Path) -> None:
     """A table without participants is no table of results."""
-    duckdb.sql("SELECT 1 AS a").write_parquet(str(pack / "findings.parquet"))
+    duckdb.execute(f"COPY (SELECT 1 AS a) TO '{pack / 'findings.parquet'}' (FORMAT parquet)")
     assert any(fault.startswith("findings.parquet cannot") for fault in verify_pack(pack))
 
 

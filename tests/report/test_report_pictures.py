@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
+from xml.parsers import expat
 
 import pytest
 from hypothesis import given
@@ -68,8 +68,8 @@ def test_pictures_are_well_formed() -> None:
         row = credit("P001", "A1", "M1", "held")
         day = Day("2025-03-03", {"learning": [(0, 60)]}, {"learning": 60}, [(5, "login", "")])
         for picture in (waterfall_picture(row, UNIT_S, words), day_picture(day, LANES, words)):
-            root = ET.fromstring(picture)
-            assert root.get("aria-label")
+            expat.ParserCreate().Parse(picture, True)
+            assert 'aria-label="' in picture
 
 
 def test_days_are_hong_kong_days(results: Results) -> None:

@@ -94,9 +94,14 @@ def test_rows_are_sorted_whatever_order_they_came_in(tmp_path: Path) -> None:
 def test_a_failed_write_leaves_no_file(tmp_path: Path) -> None:
     """Neither the file nor its temporary stand-in is left when writing fails."""
     target = tmp_path / "half.csv"
-    with pytest.raises(RuntimeError), whole(target) as part:
-        part.write_text("half")
-        raise RuntimeError
+
+    def stop_half_way() -> None:
+        with whole(target) as part:
+            part.write_text("half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        stop_half_way()
     assert list(tmp_path.iterdir()) == []
 
 

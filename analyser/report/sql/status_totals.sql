@@ -8,3 +8,4 @@ SELECT
     count(*) FILTER (WHERE NOT robust) AS fragile_rows
 FROM credits
 GROUP BY status
+ORDER BY list_position(['awarded', 'held', 'not_earned', 'in_progress'], status) NULLS LAST, status

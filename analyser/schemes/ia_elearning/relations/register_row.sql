@@ -1,7 +1,9 @@
 -- register_row: one row per approval of a registered activity or module.
 SELECT k.oid, a.*, coalesce(a.stated_minutes, a.approved_minutes) AS minimum_minutes,
-  -- Rows that begin together are put in a fixed order; the last of it is taken.
+  -- Rows that begin together are put in an order of what they say, never of where they stand; the
+  -- last one is taken.
   row_number() OVER (PARTITION BY k.oid ORDER BY a.approved_from NULLS FIRST,
-    a.approved_to NULLS LAST, a.approved_minutes, a.rid) AS rank
+    a.approved_to NULLS LAST, a.approved_minutes, coalesce(a.stated_minutes, a.approved_minutes),
+    a.pass_mark NULLS FIRST, a.category NULLS FIRST, a.delivery NULLS FIRST, a.approval_no NULLS FIRST, a.rid) AS rank
 FROM activities a
 JOIN owner_key k ON k.activity_id = a.activity_id AND k.module_id IS NOT DISTINCT FROM a.module_id

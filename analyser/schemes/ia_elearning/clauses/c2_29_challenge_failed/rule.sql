@@ -1,5 +1,10 @@
 -- one row per unscheduled check and activity: passed, or made good by a passed one soon after?
-WITH answered AS (
+WITH resumed AS (
+  -- In a later cycle the person must have done something before the check concerns it.
+  SELECT f.pid, f.oid, f.row_no, min(e.pos) AS pos
+  FROM credit_fact f JOIN element e ON e.pid = f.pid AND e.pos > f.begin_pos
+  WHERE f.begin_pos IS NOT NULL GROUP BY ALL),
+answered AS (
   SELECT c.* EXCLUDE (oid), EXISTS (
       FROM challenge p WHERE p.pid = c.pid AND p.activity_id = c.activity_id AND p.outcome = 'pass'
         AND at_of(p.pos) - at_of(c.pos) BETWEEN 0 AND getvariable('challenge_window_us')) AS is_made_good,
@@ -12,5 +17,8 @@ SELECT CASE WHEN a.outcome = 'pass' OR a.is_made_good THEN 'passed' ELSE 'failed
   a.sess, a.pos, at_of(a.pos) AS at_us, getvariable('challenge_window_us') // 1000000 AS limit_value,
   [a.rid] AS rids
 FROM answered a
-LEFT JOIN credit_fact f ON a.is_of_module AND f.pid = a.pid AND f.oid = a.owner_oid
-  AND a.pos > coalesce(f.begin_pos, -1) AND (f.credit_pos IS NULL OR a.pos <= f.credit_pos)
+LEFT JOIN (
+  SELECT f.pid, f.oid, f.row_no, f.credit_pos, CASE WHEN f.begin_pos IS NULL THEN -1 ELSE r.pos END AS from_pos
+  FROM credit_fact f LEFT JOIN resumed r USING (pid, oid, row_no)) f
+  ON a.is_of_module AND f.pid = a.pid AND f.oid = a.owner_oid AND a.pos > f.from_pos
+  AND (f.credit_pos IS NULL OR a.pos <= f.credit_pos)
