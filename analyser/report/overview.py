@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from analyser.report.query import ask, query, tables
@@ -51,9 +50,11 @@ def policy(info: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def shown(value: object) -> str:
-    """A policy value as text; lists and tables as short JSON."""
-    if isinstance(value, (list, dict)):
-        return plain(json.dumps(value, ensure_ascii=False, sort_keys=True))
+    """A policy value as text; a table as ``name: value`` pairs."""
+    if isinstance(value, dict):
+        return ", ".join(f"{plain(name)}: {shown(value[name])}" for name in sorted(value))
+    if isinstance(value, list):
+        return ", ".join(map(shown, value))
     return str(value).lower() if isinstance(value, bool) else number(value)
 
 

@@ -45,7 +45,8 @@ def steps(row: Mapping[str, Any], unit_s: int) -> list[Step]:
     """
     login, active = int(row["login_s"] or 0), int(row["active_s"] or 0)
     assessment = min(int(row["assessment_s"] or 0), login - min(active, login))
-    idle = max(login - assessment - active, 0)
+    # Seconds are rounded down one by one, so the rest may be a second or two too long.
+    idle = min(max(login - assessment - active, 0), int(row["idle_s"] or 0))
     units = active // unit_s * unit_s
     evidenced = 60 * int(row["evidenced_minutes"] or 0)
     taken = [

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from analyser.errors import AnalyserError
+
 AS_OF = date(2026, 11, 22)
 FORMATS = ("csv", "csv.gz", "parquet", "jsonl")
 
@@ -45,7 +47,8 @@ def synthesise(
         seed: decides everything; with the same version the same seed gives the same bytes.
         events_format: `csv`, `csv.gz`, `parquet` or `jsonl`; the registers are always CSV.
         event_files: into how many files of equal spans of (busy) time the events go.
-        defects: plant defects and export dirt; without, everybody is honest and the export clean.
+        defects: plant defects and export dirt (rows exported twice, unknown words; with several
+            CSV or JSON files one without time zone); without, all are honest and the export clean.
         as_of: the audit date; the case covers the two assessment periods that ended before it.
         labels_folder: where `labels.csv` and its `README.md` go (default: the name of the folder
             with `-labels` after it).
@@ -53,18 +56,9 @@ def synthesise(
         progress: told now and then how far it is.
 
     Raises:
-        ValueError: a number is out of range or the format is unknown; the message says which.
+        AnalyserError: a number is out of range or the format is unknown; the message says which.
     """
-    if events_format not in FORMATS:
-        raise ValueError(f"Unknown events format {events_format!r}; choose one of {', '.join(FORMATS)}.")
-    for name, value, most in (
-        ("participants", participants, 9_999_999),
-        ("event_files", event_files, 99),
-    ):
-        if not 1 <= value <= most:
-            raise ValueError(f"{name} must be between 1 and {most}, not {value}.")
-    if scale_events is not None and scale_events < 1:
-        raise ValueError(f"scale_events must be at least 1, not {scale_events}.")
+    _check(events_format, participants=participants, event_files=event_files, scale_events=scale_events)
     from analyser.synth.generate import Order, generate
 
     labels = labels_folder or folder.with_name(f"{folder.name}-labels")
@@ -72,6 +66,16 @@ def synthesise(
         folder, labels, participants, seed, events_format, event_files, defects, as_of, scale_events
     )
     return generate(order, progress or (lambda _: None))
+
+
+def _check(events_format: str, **numbers: int | None) -> None:
+    """Refuse what cannot be made, in a sentence that says why."""
+    if events_format not in FORMATS:
+        raise AnalyserError(f"Unknown events format {events_format!r}; choose one of {', '.join(FORMATS)}.")
+    for name, most in (("participants", 9_999_999), ("event_files", 99), ("scale_events", 10**10)):
+        value = numbers[name]
+        if value is not None and not 1 <= value <= most:
+            raise AnalyserError(f"{name} must be between 1 and {most}, not {value}.")
 
 
 __all__ = ["AS_OF", "FORMATS", "SynthSummary", "synthesise"]

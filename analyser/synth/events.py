@@ -156,15 +156,7 @@ def _answers(
     item = _items(rng, chunk, paper)
 
     answer = np.flatnonzero(scored == RIGHT_OR_WRONG)
-    # Some questions are harder for everybody: the easiest ones of the paper are the right ones.
-    hard = (np.arange(len(chunk.catalogue.questions)) * 7 % 10) / 10
-    luck = hard[item[answer]] + rng.random(len(answer)) * 1.2
-    order = np.lexsort((luck, number[answer]))
-    owner = number[answer][order]
-    first = np.flatnonzero(np.diff(owner, prepend=-1))
-    rank = np.arange(len(order)) - np.repeat(first, np.diff(first, append=len(order)))
-    correct = np.empty(len(order), dtype=np.int64)
-    correct[order] = rank < right[owner]
+    correct = _marked(rng, chunk, item[answer], number[answer], right)
     key = answer_key(item[answer])
     response = np.full(len(rows.at), NONE)
     response[answer] = (key + np.where(correct > 0, 0, rng.integers(1, 4, len(answer)))) % 4
@@ -179,6 +171,24 @@ def _answers(
         "score": numbers(score),
         "max_score": numbers(top),
     }
+
+
+def _marked(
+    rng: np.random.Generator, chunk: Chunk, item: np.ndarray, attempt: np.ndarray, right: np.ndarray
+) -> np.ndarray:
+    """1 for the answers that are right; of each attempt as many as it is to have."""
+    import numpy as np
+
+    # Some questions are harder for everybody: the easiest ones of the paper are the right ones.
+    hard = (np.arange(len(chunk.catalogue.questions)) * 7 % 10) / 10
+    luck = hard[item] + rng.random(len(item)) * 1.2
+    order = np.lexsort((luck, attempt))
+    owner = attempt[order]
+    first = np.flatnonzero(np.diff(owner, prepend=-1))
+    rank = np.arange(len(order)) - np.repeat(first, np.diff(first, append=len(order)))
+    correct = np.empty(len(order), dtype=np.int64)
+    correct[order] = rank < right[owner]
+    return correct
 
 
 def answer_key(item: np.ndarray) -> np.ndarray:

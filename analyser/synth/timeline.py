@@ -97,8 +97,15 @@ def _gaps(
     target = _targets(rng, library.block, journeys)
     inside = np.flatnonzero((block >= 0) & (median <= 0))
     fixed = np.bincount(block[inside], weights=gap[inside], minlength=len(target)).astype(np.int64)
-    left = np.maximum(target - fixed, 1000)
-    owner = block[elastic]
+    gap[elastic] = _stretched(drawn, block[elastic], np.maximum(target - fixed, 1000))
+    found: np.ndarray = gap
+    return found
+
+
+def _stretched(drawn: np.ndarray, owner: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """The drawn gaps of each owner, stretched so that together they last what is wanted of it."""
+    import numpy as np
+
     begins = np.flatnonzero(np.diff(owner, prepend=-1))
     sizes = np.diff(begins, append=len(owner))
     total = np.cumsum(drawn)
@@ -106,12 +113,11 @@ def _gaps(
     whole = np.repeat(total[begins + sizes - 1], sizes) - base
     # Where each gap ends, as a share of the block; the last share is exactly one, so nothing is
     # lost.
-    ends = np.rint((total - base) / whole * left[owner]).astype(np.int64)
+    ends = np.rint((total - base) / whole * wanted[owner]).astype(np.int64)
     previous = np.concatenate([[0], ends[:-1]])
     previous[begins] = 0
-    gap[elastic] = ends - previous
-    found: np.ndarray = gap
-    return found
+    gaps: np.ndarray = ends - previous
+    return gaps
 
 
 def _block_ids(library: Library, journeys: Journeys, step: np.ndarray, journey: np.ndarray) -> np.ndarray:

@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from analyser.errors import AnalyserError
 from analyser.synth import SynthSummary, synthesise
 from analyser.synth.plants import PLANTS
 from analyser.synth.words import EVENT_COLUMNS, EVENTS, FACTORS, OUTCOMES, PURPOSES, UNKNOWN_EVENTS
@@ -273,5 +274,5 @@ def test_another_audit_date_moves_the_case_by_whole_years(tmp_path: Path) -> Non
     ],
 )
 def test_wrong_orders_are_refused_with_a_reason(tmp_path: Path, wrong: dict[str, object], said: str) -> None:
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises(AnalyserError, match=said):
         synthesise(tmp_path / "case", **{"participants": 5, "seed": 1, **wrong})  # type: ignore[arg-type]

@@ -1,0 +1,5 @@
+"""`python -m analyser` is the console command."""
+
+from analyser.cli import main
+
+main()
