@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _FOUND = """
-  found_id BIGINT, code VARCHAR, effect VARCHAR, level VARCHAR, pid INTEGER,
+  found_id BIGINT, code VARCHAR, effect VARCHAR, level VARCHAR, pid INTEGER, participant_id VARCHAR,
   oid INTEGER, activity_id VARCHAR, module_id VARCHAR, row_no INTEGER, attempt_id VARCHAR,
   sess INTEGER, pos HUGEINT, at_us BIGINT, until_us BIGINT, value DECIMAL(18,3),
   limit_value DECIMAL(18,3), rid_table VARCHAR, rids BIGINT[]"""
 _ASKED = """
   SELECT NULL::VARCHAR AS verdict, NULL::BOOLEAN AS is_finding, NULL::VARCHAR AS level,
-    NULL::INTEGER AS pid, NULL::INTEGER AS oid, NULL::VARCHAR AS activity_id,
+    NULL::INTEGER AS pid, NULL::VARCHAR AS participant_id, NULL::INTEGER AS oid, NULL::VARCHAR AS activity_id,
     NULL::VARCHAR AS module_id, NULL::INTEGER AS row_no, NULL::VARCHAR AS attempt_id,
     NULL::INTEGER AS sess, NULL::HUGEINT AS pos, NULL::BIGINT AS at_us, NULL::BIGINT AS until_us,
     NULL::DECIMAL(18,3) AS value, NULL::DECIMAL(18,3) AS limit_value, NULL::VARCHAR AS rid_table,
@@ -125,23 +125,23 @@ class LocalEngine:
 
     def _policy_tables(self) -> None:
         policy = self._scheme.policy
-        self._connection.execute("CREATE OR REPLACE TABLE factor_class (factor VARCHAR, class VARCHAR)")
+        self._connection.execute("CREATE OR REPLACE TEMP TABLE factor_class (factor VARCHAR, class VARCHAR)")
         for factor, kind in policy["factor_map"].value.items():
             self._connection.execute("INSERT INTO factor_class VALUES (?, ?)", [factor, kind])
         self._connection.execute(
-            "CREATE OR REPLACE TABLE licence_requirement AS "
+            "CREATE OR REPLACE TEMP TABLE licence_requirement AS "
             "SELECT 'individual' AS licence_type, getvariable('requirement_individual_minutes') "
             "AS required_minutes, getvariable('requirement_individual_er_minutes') AS required_er_minutes "
             "UNION ALL SELECT 'travel', getvariable('requirement_travel_minutes'), "
             "getvariable('requirement_travel_er_minutes')"
         )
-        self._connection.execute(f"CREATE OR REPLACE TABLE found ({_FOUND})")
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE found ({_FOUND})")
         self._connection.execute(
-            "CREATE OR REPLACE TABLE rule_coverage (clause VARCHAR, code VARCHAR, subject VARCHAR, "
+            "CREATE OR REPLACE TEMP TABLE rule_coverage (clause VARCHAR, code VARCHAR, subject VARCHAR, "
             "subjects BIGINT, passed BIGINT, failed BIGINT, not_assessable BIGINT, why VARCHAR)"
         )
         self._connection.execute(
-            "CREATE OR REPLACE TABLE finding_card "
+            "CREATE OR REPLACE TEMP TABLE finding_card "
             "(code VARCHAR, clause VARCHAR, tier VARCHAR, severity VARCHAR, benign VARCHAR)"
         )
         for clause in self._scheme.clauses:
@@ -164,22 +164,25 @@ class LocalEngine:
         if "{message_en}" in sql:
             sql = sql.replace("{message_en}", messages(self._scheme.clauses, "en"))
             sql = sql.replace("{message_zh}", messages(self._scheme.clauses, "zh"))
-        kind = "VIEW" if relation.is_view else "TABLE"
+        # Only results are kept in the file: what leads to them is made anew by every run, and not
+        # compressing it saves a third of the work.
+        scope = "" if relation in self._scheme.results else "TEMP"
+        kind = f"{scope} {'VIEW' if relation.is_view else 'TABLE'}"
         self._progress(relation.name)
         self._connection.execute(f"CREATE OR REPLACE {kind} {relation.name} AS\n{sql}")
 
     def _repeat(self, relation: Relation) -> None:
         """Run a relation on its own newest rows until nothing new comes of them."""
         name = relation.name
-        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {_CYCLE_SHAPE}")
-        self._connection.execute(f"CREATE OR REPLACE TABLE frontier AS FROM {name}")
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {_CYCLE_SHAPE}")
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE frontier AS FROM {name}")
         while True:
-            self._connection.execute(f"CREATE OR REPLACE TABLE fresh AS {relation.sql}")
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {relation.sql}")
             ((count,),) = self._connection.execute("SELECT count(*) FROM fresh").fetchall()
             if not count:
                 break
             self._connection.execute(f"INSERT INTO {name} BY NAME FROM fresh")
-            self._connection.execute("CREATE OR REPLACE TABLE frontier AS FROM fresh")
+            self._connection.execute("CREATE OR REPLACE TEMP TABLE frontier AS FROM fresh")
         self._connection.execute("DROP TABLE fresh")
         self._connection.execute("DROP TABLE frontier")
 
@@ -191,7 +194,7 @@ class LocalEngine:
         )
         self._connection.execute(
             "INSERT INTO found SELECT (SELECT count(*) FROM found) + row_number() OVER (), ?, ?, level, "
-            "pid, oid, activity_id, module_id, row_no, attempt_id, sess, pos, at_us, until_us, "
+            "pid, participant_id, oid, activity_id, module_id, row_no, attempt_id, sess, pos, at_us, until_us, "
             "value, limit_value, coalesce(rid_table, 'events'), coalesce(rids, []) FROM asked "
             "WHERE coalesce(is_finding, verdict = 'failed')",
             [clause.code, clause.effect],
@@ -205,7 +208,7 @@ class LocalEngine:
 
 
 _CYCLE_SHAPE = """
-  SELECT NULL::INTEGER AS pid, NULL::INTEGER AS oid, NULL::INTEGER AS row_no,
+  SELECT NULL::INTEGER AS pid, NULL::VARCHAR AS participant_id, NULL::INTEGER AS oid, NULL::INTEGER AS row_no,
     NULL::INTEGER AS cycle_no, NULL::HUGEINT AS row_begin_pos, NULL::HUGEINT AS begin_pos,
     NULL::HUGEINT AS content_pos, NULL::HUGEINT AS from_pos, NULL::HUGEINT AS first_submit_pos,
     NULL::VARCHAR AS first_attempt_id, NULL::HUGEINT AS retake_submit_pos,

@@ -1,17 +1,17 @@
 -- Shared words. A position is an instant and its tie order in one number, so that `order by pos`
 -- is the total order of a participant's events; `at_of` gives the instant back.
-CREATE OR REPLACE MACRO pos_of(at_us, tie) AS (at_us - getvariable('pos_base')) * getvariable('pos_span') + tie;
-CREATE OR REPLACE MACRO at_of(pos) AS (getvariable('pos_base') + pos // getvariable('pos_span'))::BIGINT;
-CREATE OR REPLACE MACRO hk_time(us) AS make_timestamp(us + getvariable('hong_kong_us'));
-CREATE OR REPLACE MACRO hk_date(us) AS hk_time(us)::DATE;
-CREATE OR REPLACE MACRO iso(us) AS
+CREATE OR REPLACE TEMP MACRO pos_of(at_us, tie) AS (at_us - getvariable('pos_base')) * getvariable('pos_span') + tie;
+CREATE OR REPLACE TEMP MACRO at_of(pos) AS (getvariable('pos_base') + pos // getvariable('pos_span'))::BIGINT;
+CREATE OR REPLACE TEMP MACRO hk_time(us) AS make_timestamp(us + getvariable('hong_kong_us'));
+CREATE OR REPLACE TEMP MACRO hk_date(us) AS hk_time(us)::DATE;
+CREATE OR REPLACE TEMP MACRO iso(us) AS
   CASE WHEN us % 1000000 = 0 THEN strftime(hk_time(us), '%Y-%m-%dT%H:%M:%S+08:00')
     ELSE strftime(hk_time(us), '%Y-%m-%dT%H:%M:%S.%f+08:00') END;
 
 -- Sessions formed by events that carry an id: one row per session. A session is closed by its
 -- first logout or timeout (with the logout that follows a timeout at once); what comes later than
 -- the grace after the close starts another session with the same id.
-CREATE OR REPLACE MACRO session_chain(source) AS TABLE
+CREATE OR REPLACE TEMP MACRO session_chain(source) AS TABLE
 WITH RECURSIVE bunch AS (
   SELECT pid, sid, min(pos) AS first_pos, max(pos) AS last_pos,
     min(pos) FILTER (kind IN ('timeout', 'logout')) AS close_pos
@@ -49,13 +49,13 @@ FROM chain c LEFT JOIN resumed r ON r.pid = c.pid AND r.sid = c.sid AND r.pos >=
 GROUP BY c.pid, c.sid, c.turn, c.first_pos, c.last_pos;
 
 -- Where idle time begins in a silent part, or null when the part is not longer than the threshold.
-CREATE OR REPLACE MACRO idle_from(silent_us, end_us, threshold_us, is_whole) AS
+CREATE OR REPLACE TEMP MACRO idle_from(silent_us, end_us, threshold_us, is_whole) AS
   CASE WHEN end_us - silent_us > threshold_us
     THEN CASE WHEN is_whole THEN silent_us ELSE silent_us + threshold_us END END;
 
 -- The register row for a date: one in force, of several the one that began last; else the row
 -- that began last before the date, else the earliest.
-CREATE OR REPLACE MACRO register_at(asked) AS TABLE
+CREATE OR REPLACE TEMP MACRO register_at(asked) AS TABLE
 SELECT q.oid, q.on_date, r.rank,
   coalesce(r.approved_from <= q.on_date, true) AND coalesce(r.approved_to >= q.on_date, true) AS is_approved
 FROM query_table(asked) q JOIN register_row r USING (oid)
@@ -65,18 +65,18 @@ QUALIFY row_number() OVER (PARTITION BY q.oid, q.on_date ORDER BY
   CASE WHEN coalesce(r.approved_from <= q.on_date, true) THEN NULL ELSE r.approved_from END, r.rank DESC) = 1;
 
 -- The assessment period of a date, named by its two years, like 2024/25.
-CREATE OR REPLACE MACRO period_of(on_date) AS
+CREATE OR REPLACE TEMP MACRO period_of(on_date) AS
   (year(on_date) - (month(on_date) < getvariable('period_first_month'))::INTEGER)::VARCHAR || '/'
   || lpad(((year(on_date) - (month(on_date) < getvariable('period_first_month'))::INTEGER + 1) % 100)::VARCHAR, 2, '0');
 
 -- Minutes as exact decimal hours (thirty minutes are 0.5).
-CREATE OR REPLACE MACRO hours(minutes) AS ((minutes::BIGINT * 10000 // 60)::DECIMAL(14,0) * 0.0001)::DECIMAL(12,4);
+CREATE OR REPLACE TEMP MACRO hours(minutes) AS ((minutes::BIGINT * 10000 // 60)::DECIMAL(14,0) * 0.0001)::DECIMAL(12,4);
 
 -- Marks compare as fractions of whole numbers in lowest terms, so that nothing is rounded and
 -- nothing overflows. `whole_of` gives a decimal in units of its last digit.
-CREATE OR REPLACE MACRO whole_of(mark) AS replace(mark::DECIMAL(38,18)::VARCHAR, '.', '')::HUGEINT;
-CREATE OR REPLACE MACRO lowest(part, whole) AS
+CREATE OR REPLACE TEMP MACRO whole_of(mark) AS replace(mark::DECIMAL(38,18)::VARCHAR, '.', '')::HUGEINT;
+CREATE OR REPLACE TEMP MACRO lowest(part, whole) AS
   {'part': part // nullif(gcd(part, whole), 0), 'whole': whole // nullif(gcd(part, whole), 0)};
-CREATE OR REPLACE MACRO fraction(mark, full_mark) AS lowest(whole_of(mark), whole_of(full_mark));
-CREATE OR REPLACE MACRO reaches(gained, needed) AS
+CREATE OR REPLACE TEMP MACRO fraction(mark, full_mark) AS lowest(whole_of(mark), whole_of(full_mark));
+CREATE OR REPLACE TEMP MACRO reaches(gained, needed) AS
   gained.part * needed.whole >= needed.part * gained.whole;

@@ -4,5 +4,5 @@ SELECT d.rid, s.sess, false AS is_late
 FROM derived_event d JOIN session s ON s.pid = d.pid AND s.turn = d.turn AND s.is_derived
 UNION ALL
 SELECT h.rid, s.sess, coalesce(h.pos > s.close_pos, false)
-FROM homed h
+FROM (SELECT * FROM homed SEMI JOIN (FROM session WHERE is_tangled) USING (pid, sid)) h
 ASOF JOIN (FROM session WHERE is_tangled) s ON h.pid = s.pid AND h.sid = s.sid AND h.pos >= s.start_pos

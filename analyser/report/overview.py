@@ -96,7 +96,7 @@ def names_of(results: Results, people: list[str]) -> dict[str, dict[str, Any]]:
     """Register rows of participants by id; empty without a register of participants."""
     if "participants" not in tables(results):
         return {}
-    found = ask(results, "people_rows", [people], relation="participants", order="participant_id")
+    found = ask(results, "people_rows", [people], relation="participants", order="ALL")
     return {row["participant_id"]: row for row in found}
 
 

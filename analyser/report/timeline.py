@@ -20,7 +20,10 @@ DAY = 24 * HOUR
 STEPS = (300, 600, 900, 1800, HOUR, 2 * HOUR, 3 * HOUR)
 GAPS = 12
 WIDTH, LEFT, RIGHT = 960, 104, 76
-TOP, LANE, BAR, AXIS = 24, 19, 12, 20
+TOP, LANE, BAR, AXIS = 32, 19, 12, 20
+# Marks stand in two rows, so that a login is not hidden by the identity check that belongs to it.
+MARK_ROWS = (8, 21)
+CHECKS = frozenset({"verify", "challenge", "submit", "complete"})
 SHAPES = {
     "login": "M-4 5h8l-4-9z",
     "logout": "M-4-4h8l-4 9z",
@@ -116,7 +119,7 @@ def _marks(day: Day) -> Iterator[str]:
         same = (round(x / 4), kind, outcome)
         if kind in SHAPES and same not in drawn:
             drawn.add(same)
-            yield svg.glyph(x, 9, SHAPES[kind], mark_kind(kind, outcome))
+            yield svg.glyph(x, MARK_ROWS[kind in CHECKS], SHAPES[kind], mark_kind(kind, outcome))
 
 
 def mark_kind(kind: str, outcome: str) -> str:

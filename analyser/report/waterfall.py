@@ -64,7 +64,8 @@ def steps(row: Mapping[str, Any], unit_s: int) -> list[Step]:
 def waterfall_picture(row: Mapping[str, Any], unit_s: int, words: Words) -> str:
     """The steps of a credit row as SVG, with the approved minutes as a dashed line."""
     shown = steps(row, unit_s)
-    shown.append(Step("credited", 0, 60 * int(row["credited_minutes"] or 0)))
+    last = "held" if row["status"] == "held" else "credited"
+    shown.append(Step(last, 0, 60 * int(row["credited_minutes"] or 0)))
     stated = 60 * int(row["stated_minutes"] or 0)
     whiskers = [int(row[name] or 0) for name in ("active_lower_s", "active_upper_s")]
     longest = max([stated, *whiskers, *(step.start_s + step.length_s for step in shown)])

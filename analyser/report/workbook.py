@@ -112,7 +112,7 @@ def _write_summary(
     info = results.info
     _put(sheet, 0, 0, words.plain("page.title"), styles["title"])
     facts = [
-        (words.plain("column.file"), info.get("case")),
+        (words.plain("page.case"), info.get("case")),
         (words.plain("page.scheme"), info.get("scheme")),
         (words.plain("page.as_of"), info.get("as_of")),
         (words.plain("page.assessed_at"), info.get("assessed_at")),

@@ -49,7 +49,7 @@ def synthesise(
         event_files: into how many files of equal spans of (busy) time the events go.
         defects: plant defects and export dirt (rows exported twice, unknown words; with several
             CSV or JSON files one without time zone); without, all are honest and the export clean.
-        as_of: the audit date; the case covers the two assessment periods that ended before it.
+        as_of: the audit date; the case covers the last two assessment periods over by then.
         labels_folder: where `labels.csv` and its `README.md` go (default: the name of the folder
             with `-labels` after it).
         scale_events: at least so many events, with as many people as that takes.

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,8 +51,10 @@ def generate(order: Order, progress: Callable[[str], None]) -> SynthSummary:
     """Write everything; see `synthesise`."""
     began = time.monotonic()
     data = read_toml("catalogue.toml")
-    # The period that runs on the audit date is left out; the two before it are covered.
-    shift = order.as_of.year - (2 if order.as_of.month >= 8 else 3) - int(data["base_year"])
+    # The running period is left out and the two before it are covered. Journeys begun in July may
+    # end weeks later, so a period counts as over only when two months have passed.
+    over = order.as_of - timedelta(days=60)
+    shift = over.year - (2 if over.month >= 8 else 3) - int(data["base_year"])
     catalogue = build_catalogue(shift)
     days = BusyDays.between(day_number("2024-08-01", shift), day_number("2026-07-31", shift))
     files = CaseFiles(order.folder, order.labels, order.events_format, order.event_files, days, order.defects)

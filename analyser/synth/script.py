@@ -113,7 +113,7 @@ class Script:
     session_ids: bool = True
     twice: bool = False  # every row is exported twice
     # The first and the last day that the first sitting may have.
-    window: tuple[str, str] = ("2024-08-05", "2026-06-25")
+    window: tuple[str, str] = ("2024-08-05", "2026-07-22")
     anchor: tuple[str, int] | None = None  # Hong Kong day and millisecond of the day
 
 

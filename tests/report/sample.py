@@ -161,6 +161,7 @@ def _credits() -> list[Row]:
 
 
 def _findings() -> list[Row]:
+    nowhere = {"activity_id": None, "module_id": None}
     return [
         finding(1, "TWO_FACTOR_MISSING", "breach", "P002", session_id="S-P002-03"),
         finding(
@@ -191,16 +192,8 @@ def _findings() -> list[Row]:
             value=Decimal("0.04"),
             limit_value=Decimal("0.10"),
         ),
-        finding(
-            6,
-            "MISSING_LOGOUT",
-            "observation",
-            "P004",
-            clause="2.14",
-            activity_id=None,
-            module_id=None,
-        ),
-        finding(7, "A_NEW_CODE", "observation", None, activity_id=None, module_id=None, at=None),
+        finding(6, "MISSING_LOGOUT", "observation", "P004", clause="2.14", **nowhere),
+        finding(7, "A_NEW_CODE", "observation", None, at=None, **nowhere),
     ]
 
 

@@ -113,13 +113,16 @@ def test_the_frame_holds_everything(first: int, last: int) -> None:
 
 
 def test_the_notebook_figure_has_the_same_spans(results: Results) -> None:
-    """One trace per lane with time in it, and one per kind of mark."""
+    """One trace per kind of time, one row per day, and one trace per kind of mark."""
     figure = timeline_figure(results, "P001")
     names = [trace.name for trace in figure.data]
-    assert names[:6] == ["Sessions", "Learning", "Media", "Idle", "Assessment", "Portal"]
-    learning = figure.data[1]
-    assert sum(learning.x) == 1000 * (2 * 42 * 60 + 3600)
+    assert names[:5] == ["Learning", "Media", "Idle", "Assessment", "Portal"]
     assert "login" in names
+    learning = figure.data[0]
+    assert sum(learning.x) == 1000 * (2 * 42 * 60 + 3600)
+    assert sorted(set(learning.y)) == ["2025-03-03", "2025-03-05", "2025-03-07", "2025-03-08"]
+    failed = timeline_figure(results, "P002").data[-2]
+    assert list(failed.marker.symbol) == ["diamond-open"]
 
 
 def test_a_figure_of_nobody_is_a_sentence(results: Results) -> None:

@@ -36,6 +36,13 @@ def test_an_empty_case_is_written(empty: Results, tmp_path: Path) -> None:
     assert verify_pack(tmp_path) == []
 
 
+def test_a_folder_may_have_any_name(results: Results, tmp_path: Path) -> None:
+    """Signs that mean something to SQL or to a file pattern are only letters of a name."""
+    folder = tmp_path / "it's [1] *x? {a,b} 審查"
+    write_reports(results, folder)
+    assert verify_pack(folder) == []
+
+
 def test_written_twice_is_the_same(results: Results, tmp_path: Path) -> None:
     """The same results make the same bytes, and an older pack is replaced."""
     write_reports(results, tmp_path)

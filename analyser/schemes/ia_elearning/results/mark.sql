@@ -1,5 +1,4 @@
--- mark: one row per moment worth a mark in a timeline picture (a view).
--- kept as a view
+-- mark: one row per moment worth a mark in a timeline picture.
 SELECT p.participant_id, k.activity_id, k.module_id, iso(at_of(m.pos)) AS at,
   CASE WHEN m.kind = 'assessment_submit' THEN 'submit' WHEN m.kind = 'verify' AND c.purpose = 'challenge' THEN 'challenge'
     ELSE m.kind::VARCHAR END AS kind, c.outcome

@@ -1,0 +1,6 @@
+-- one row per row of the register: are its minutes whole units, and at least one?
+SELECT CASE WHEN approved_minutes >= getvariable('credit_unit_minutes')
+      AND approved_minutes % getvariable('credit_unit_minutes') = 0 THEN 'passed' ELSE 'failed' END AS verdict,
+  'register' AS level, activity_id, module_id, approved_minutes AS value,
+  getvariable('credit_unit_minutes') AS limit_value, 'activities' AS rid_table, [rid] AS rids
+FROM activities
