@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 DEFAULT_SCHEME = "ia-elearning"
+_HONG_KONG = datetime.timezone(datetime.timedelta(hours=8))
 
 
 def today_in_hong_kong() -> datetime.date:
     """The default audit date."""
-    return datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
+    return datetime.datetime.now(_HONG_KONG).date()
 
 
 class Audit:
@@ -220,6 +221,7 @@ class Audit:
             "scheme_title": scheme.title,
             "scheme_source": scheme.source,
             "as_of": as_of.isoformat(),
+            "assessed_at": datetime.datetime.now(_HONG_KONG).isoformat(timespec="seconds"),
             "policy": {
                 name: {"value": v.value, "unit": v.unit, "clause": v.clause, "kind": v.kind, "about": v.about}
                 for name, v in scheme.policy.items()

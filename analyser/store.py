@@ -62,7 +62,6 @@ def _configure(
         "TimeZone": "UTC",
         "memory_limit": memory_limit,
         "temp_directory": spill,
-        "enable_progress_bar": False,
         # Row numbers are evidence: a table keeps the order of its file.
         "preserve_insertion_order": True,
     }

@@ -61,7 +61,7 @@ class LocalEngine:
 
         relations = [*self._scheme.relations, *self._scheme.results]
         rules = [clause.rule for clause in self._scheme.clauses]
-        for relation in self._ordered(relations, rules):
+        for relation in in_order([*relations, *rules], frozenset(self._clauses)):
             started = time.perf_counter()
             try:
                 self._make(relation)
@@ -69,20 +69,6 @@ class LocalEngine:
                 error.add_note(f"in {relation.path}")
                 raise
             log.debug("%s: %.3f s", relation.name, time.perf_counter() - started)
-
-    def _ordered(self, relations: list[Relation], rules: list[Relation]) -> list[Relation]:
-        """What decides credit comes before it; what reads the decision, and the words, after."""
-        last = in_order([*relations, *rules])
-        decision = next(r for r in last if r.name == "credit_outcome")
-        late = {"credit_outcome"}
-        for relation in last:
-            reads_found = "found" in relation.reads and relation is not decision
-            if relation.reads & late or (reads_found and relation.name not in self._clauses):
-                late.add(relation.name)
-        early = [r for r in last if r.name not in late]
-        late_rules = [r for r in last if r.name in late and r.name in self._clauses]
-        rest = [r for r in last if r.name in late and r.name not in self._clauses and r is not decision]
-        return [*early, decision, *late_rules, *rest]
 
     def _prepare(self) -> None:
         import datetime

@@ -72,8 +72,15 @@ def load_file(path: Path, name: str | None = None) -> Relation:
     )
 
 
-def in_order(relations: Iterable[Relation]) -> list[Relation]:
+def in_order(relations: Iterable[Relation], rules: frozenset[str] = frozenset()) -> list[Relation]:
     """Relations so that each comes after all it reads.
+
+    A relation that reads `found` comes after every rule that does not itself read it, so that the
+    decision on credit follows the rules it rests on, and the words follow all of them.
+
+    Args:
+        relations: every relation, rules included.
+        rules: names of those that make findings.
 
     Raises:
         PolicyError: two read each other, or two have one name.
@@ -83,10 +90,21 @@ def in_order(relations: Iterable[Relation]) -> list[Relation]:
         if relation.name in by_name:
             raise PolicyError(f"{relation.path}: {relation.name} is already a relation.")
         by_name[relation.name] = relation
-    graph = {
-        name: sorted((relation.reads & by_name.keys()) - {name}) for name, relation in by_name.items()
-    }
+    graph = {name: set(relation.reads & by_name.keys()) - {name} for name, relation in by_name.items()}
+    for name, relation in by_name.items():
+        if "found" in relation.reads:
+            graph[name] |= rules - _readers_of(name, graph)
     try:
-        return [by_name[name] for name in TopologicalSorter(graph).static_order()]
+        order = TopologicalSorter({name: sorted(graph[name]) for name in sorted(graph)}).static_order()
+        return [by_name[name] for name in order]
     except CycleError as error:
         raise PolicyError(f"relations read each other in a circle: {error.args[1]}.") from error
+
+
+def _readers_of(name: str, graph: dict[str, set[str]]) -> set[str]:
+    readers: set[str] = set()
+    fresh = {name}
+    while fresh:
+        fresh = {other for other, reads in graph.items() if reads & fresh} - readers
+        readers |= fresh
+    return readers
