@@ -1,5 +1,7 @@
 """Is this certificate's credit supported by the log, clause by clause, and can it be proved?
 
+Example::
+
     import analyser
     audit = analyser.run("sample_data/case")
     audit.credits          # one row per participant and module

@@ -139,7 +139,9 @@ class Audit:
         """The result tables of the last assessment."""
         return Results(self.connection)
 
-    def report(self, out: Path | str, *, language: str = "both", participants: int | None = None) -> dict[str, Path]:
+    def report(
+        self, out: Path | str, *, language: str = "both", participants: int | None = None
+    ) -> dict[str, Path]:
         """Write every report into a folder.
 
         Args:
@@ -231,7 +233,13 @@ class Audit:
                 for c in scheme.clauses
             ],
             "versions": versions(),
-            "events": {"read": read, "stored": kept, "duplicate": twins, "rejected": rejected, "after_as_of": later},
+            "events": {
+                "read": read,
+                "stored": kept,
+                "duplicate": twins,
+                "rejected": rejected,
+                "after_as_of": later,
+            },
             "unread": [row[0] for row in self.connection.execute("SELECT sentence FROM notice").fetchall()],
         }
         self.connection.execute("CREATE OR REPLACE TABLE run_info (key VARCHAR, value VARCHAR)")

@@ -180,7 +180,8 @@ class LocalEngine:
         )
         self._connection.execute(
             "INSERT INTO found SELECT (SELECT count(*) FROM found) + row_number() OVER (), ?, ?, level, "
-            "pid, participant_id, oid, activity_id, module_id, row_no, attempt_id, sess, pos, at_us, until_us, "
+            "pid, participant_id, oid, activity_id, module_id, row_no, attempt_id, sess, pos, at_us, "
+            "until_us, "
             "value, limit_value, coalesce(rid_table, 'events'), coalesce(rids, []) FROM asked "
             "WHERE coalesce(is_finding, verdict = 'failed')",
             [clause.code, clause.effect],

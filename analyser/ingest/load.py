@@ -46,9 +46,7 @@ class _Load:
         return typed_table(self.table.name)
 
 
-def load(
-    connection: duckdb.DuckDBPyConnection, source: Source, export_format: str | None = None
-) -> bool:
+def load(connection: duckdb.DuckDBPyConnection, source: Source, export_format: str | None = None) -> bool:
     """Load one file; False when the very same file is already there.
 
     Raises:
@@ -61,9 +59,9 @@ def load(
     if connection.execute(seen, [size.sha256, source.name]).fetchall():
         return False
     table = INPUTS[source.table or "events"]
-    reading = reading_for(source, table, connection)
+    reading = reading_for(source, table, connection, export_format)
     try:
-        if not size.is_regular and source.container != "parquet":
+        if not size.is_regular and reading.has_lines:
             raise _NotAccountedFor
         with transaction(connection):
             job = _begin(connection, source, table, size)
@@ -76,9 +74,7 @@ def load(
     return True
 
 
-def _begin(
-    connection: duckdb.DuckDBPyConnection, source: Source, table: Table, size: scan.Scan
-) -> _Load:
+def _begin(connection: duckdb.DuckDBPyConnection, source: Source, table: Table, size: scan.Scan) -> _Load:
     (row,) = connection.execute(
         "SELECT coalesce(max(file_id), 0) + 1, "
         "coalesce(sum(row_count) FILTER (WHERE table_name = ?), 0)::BIGINT FROM source_file",
@@ -94,13 +90,13 @@ def _fast(job: _Load, reading: Reading) -> int:
     try:
         count = _insert(job, reading, relation)
     except duckdb.Error as error:
-        if job.source.container == "parquet":
+        if not reading.has_lines:
             raise InputError(
                 f"{job.source.name}: cannot be read to its end "
                 f"({str(error).splitlines()[0][:200]}); export it again."
             ) from error
         raise _NotAccountedFor from error
-    if job.source.container != "parquet" and count != job.scan.lines - reading.header_lines:
+    if reading.has_lines and count != job.scan.lines - reading.header_lines:
         raise _NotAccountedFor
     if reading.skip and _count(job, "fault = 2"):
         raise _NotAccountedFor
@@ -141,9 +137,13 @@ def _insert(job: _Load, reading: Reading, relation: str) -> int:
     typed, fault = projection(job.table, reading.cells, reading.instant, reading.naive)
     broken = f"WHEN {reading.broken} THEN 1 " if reading.broken else ""
     skipped = f"WHEN {reading.skip} THEN 2 " if reading.skip else ""
-    if broken or skipped:
-        fault = f"CASE {skipped}{broken}ELSE {fault} END"
-    inner = f"SELECT *, {typed} FROM {relation}"
+    refused = "".join(
+        f"WHEN {condition} THEN {number} "
+        for number, (condition, _, _) in enumerate(reading.refusals, readings.FIRST_REFUSAL)
+    )
+    if broken or skipped or refused:
+        fault = f"CASE {skipped}{refused}{broken}ELSE {fault} END"
+    inner = f"SELECT *, {typed} FROM {reading.over.replace('{rows}', relation)}"
     names = ", ".join(f'"{name}"' for name in stored_names(job.table))
     (row,) = job.connection.execute(
         f"INSERT INTO {job.target} SELECT {job.file_id}, {names}, ({fault})::USMALLINT FROM ({inner})"
@@ -163,7 +163,7 @@ def _finish(job: _Load, reading: Reading, count: int) -> None:
         "INSERT INTO line_shift VALUES (?, ?, ?)",
         [[job.file_id, row, shift] for row, shift in job.shifts or [(0, 1)]],
     )
-    faulty = _reject_faults(job)
+    faulty = _reject_faults(job, reading)
     naive = _count(job, "is_naive") if job.target == "event" else 0
     job.connection.execute(
         "INSERT INTO source_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -183,9 +183,7 @@ def _check_rids(job: _Load, count: int) -> None:
     ).fetchall()
     expected = (count, job.first_rid, job.first_rid + count - 1) if count else (0, None, None)
     if row != expected:
-        raise InputError(
-            f"{job.source.name}: rows could not be numbered in file order; run ingest again."
-        )
+        raise InputError(f"{job.source.name}: rows could not be numbered in file order; run ingest again.")
 
 
 def _reject_broken(job: _Load, broken: list[records.Broken]) -> None:
@@ -194,7 +192,7 @@ def _reject_broken(job: _Load, broken: list[records.Broken]) -> None:
         _insert_rejects(job, [(entry.line, entry.column, entry.reason, entry.raw) for entry in broken])
 
 
-def _reject_faults(job: _Load) -> int:
+def _reject_faults(job: _Load, reading: Reading) -> int:
     found = job.connection.execute(
         # Before the commit row ids start elsewhere, but they already run in file order.
         f"SELECT rowid - (SELECT min(rowid) FROM {job.target} WHERE file_id = $id), fault "
@@ -210,20 +208,24 @@ def _reject_faults(job: _Load) -> int:
         while row >= upcoming[0]:
             shift, upcoming = upcoming[1], next(shifts)
         lines[row + shift] = fault
-    raws = dict(_raw(job, lines))
+    raws = dict(_raw(job, lines)) if reading.has_lines else {}
     rejects = []
     for line, fault in lines.items():
-        column, reason = ("", "is not a JSON object")
-        if fault >= 8:
-            column, reason = describe_fault(job.table, fault)
-        rejects.append((line, column, reason, raws.get(line, "")))
+        rejects.append((line, *_explain(job, reading, fault), raws.get(line, "")))
     _insert_rejects(job, rejects)
     return len(lines)
 
 
+def _explain(job: _Load, reading: Reading, fault: int) -> tuple[str, str]:
+    if fault >= 8:
+        return describe_fault(job.table, fault)
+    if fault >= readings.FIRST_REFUSAL:
+        _, column, reason = reading.refusals[fault - readings.FIRST_REFUSAL]
+        return column, reason
+    return "", "is not a JSON object"
+
+
 def _raw(job: _Load, lines: dict[int, int]) -> Iterator[tuple[int, str]]:
-    if job.source.container == "parquet":
-        return iter(())
     return scan.raw_lines(job.source.path, {line: job.spans.get(line, 1) for line in lines})
 
 

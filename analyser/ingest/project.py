@@ -129,7 +129,8 @@ def _typed(column: Column, cell: str) -> str:
             f"WHEN lower({cell}) IN ('false','0','no','n') THEN false END"
         )
     if column.kind == "date":
-        return f"CASE WHEN regexp_full_match({cell}, '\\d{{4}}-\\d{{2}}-\\d{{2}}') THEN TRY_CAST({cell} AS DATE) END"
+        shape = f"regexp_full_match({cell}, '\\d{{4}}-\\d{{2}}-\\d{{2}}')"
+        return f"CASE WHEN {shape} THEN TRY_CAST({cell} AS DATE) END"
     return _number(cell)
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from analyser.schema.columns import Table
 
 _FIELD_LIMIT = 1 << 30
+# Fault numbers 1 to 7 are a row's own, the others a column's; 1 and 2 are taken.
+FIRST_REFUSAL, MOST_REFUSALS = 3, 5
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,9 @@ class Reading:
         header_lines: physical lines before the first row.
         naive: condition: the timestamp has no offset.
         extra: columns of the file that no table has.
+        over: SQL table expression over `{rows}` (the raw rows), for formats that need steps in between.
+        refusals: (condition, column, reason) of rows that cannot be used, at most `MOST_REFUSALS`.
+        has_lines: the file is text with physical lines; without them rows are counted.
     """
 
     format: str
@@ -46,6 +51,9 @@ class Reading:
     header_lines: int = 0
     naive: str | None = None
     extra: tuple[str, ...] = field(default=())
+    over: str = "{rows}"
+    refusals: tuple[tuple[str, str, str], ...] = ()
+    has_lines: bool = True
 
 
 def read_header(source: Source) -> list[str]:
@@ -130,8 +138,7 @@ def canonical_jsonl(source: Source, table: Table) -> Reading:
 
     paths = ", ".join(f"'$.{column.name}'" for column in table.columns)
     cells = {
-        column.name: f"nullif(cell[{number}], '')"
-        for number, column in enumerate(table.columns, start=1)
+        column.name: f"nullif(cell[{number}], '')" for number, column in enumerate(table.columns, start=1)
     }
     is_object = "json_valid(line) AND json_type(line) = 'OBJECT'"
     clock = next((c.name for c in table.columns if c.kind == "timestamp"), None)
@@ -149,9 +156,7 @@ def canonical_jsonl(source: Source, table: Table) -> Reading:
     )
 
 
-def canonical_parquet(
-    source: Source, table: Table, connection: duckdb.DuckDBPyConnection
-) -> Reading:
+def canonical_parquet(source: Source, table: Table, connection: duckdb.DuckDBPyConnection) -> Reading:
     """A Parquet file of a case table; typed columns are taken as they are."""
     from analyser.ingest.project import is_naive
 
@@ -173,7 +178,7 @@ def canonical_parquet(
                 instant, naive = f"epoch_us({quoted}::TIMESTAMP) - 28800000000", "true"
             else:
                 naive = is_naive(cells[column.name])
-    return Reading("parquet", relation, (), cells, instant=instant, naive=naive, extra=extra)
+    return Reading("parquet", relation, (), cells, instant=instant, naive=naive, extra=extra, has_lines=False)
 
 
 def parquet_types(source: Source, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -191,6 +196,4 @@ def parquet_types(source: Source, connection: duckdb.DuckDBPyConnection) -> dict
         return {row[0]: row[1] for row in found.fetchall()}
     except duckdb.Error as error:
         reason = str(error).splitlines()[0].replace(str(source.path), source.name)
-        raise InputError(
-            f"{source.name}: cannot be read as Parquet ({reason}); export it again."
-        ) from error
+        raise InputError(f"{source.name}: cannot be read as Parquet ({reason}); export it again.") from error

@@ -81,4 +81,3 @@ def _check(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     if wrong:
         raise AnalyserError(f"{wrong[0][0]}: rows do not add up; please report this defect.")
-

@@ -40,7 +40,7 @@ class Scan:
 def open_content(path: Path) -> IO[bytes]:
     """The file's content, decompressed by its suffix (``.gz``, ``.zst``)."""
     if path.suffix == ".gz":
-        return cast("IO[bytes]", gzip.open(path, "rb"))
+        return gzip.open(path, "rb")
     if path.suffix == ".zst":
         import zstandard
 

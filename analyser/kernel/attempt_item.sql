@@ -1,5 +1,6 @@
 -- attempt_item: one row per question of an attempt, up to its submission; the last answer counts.
 SELECT a.pid, a.oid, a.attempt_id, e.item_id, min(m.pos) AS first_pos,
+  arg_min(m.rid, m.pos) AS first_rid,
   arg_max_null(e.score, m.pos) FILTER (m.kind = 'answer') AS score,
   arg_max_null(e.max_score, m.pos) FILTER (m.kind = 'answer') AS max_score
 FROM moment m

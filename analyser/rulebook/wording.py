@@ -17,7 +17,7 @@ _TEXT = {
     "limit_value": "coalesce(regexp_replace(limit_value::VARCHAR, '\\.?0+$', ''), '-')",
     "activity_id": "coalesce(the_activity_id, '-')",
     "module_id": "coalesce(the_module_id, '-')",
-    "at": 'coalesce("at"[:19], \'-\')',
+    "at": "coalesce(\"at\"[:19], '-')",
     "until": "coalesce(until[:19], '-')",
 }
 

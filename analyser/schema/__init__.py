@@ -1,0 +1,1 @@
+"""The tables of the contract as plain data: columns, types, meaning."""

@@ -141,8 +141,5 @@ REJECTS = Table(
     ),
 )
 
-RESULTS = {
-    table.name: table
-    for table in (CREDITS, FINDINGS, PERIODS, INTERVALS, COVERAGE, INGEST, REJECTS)
-}
+RESULTS = {table.name: table for table in (CREDITS, FINDINGS, PERIODS, INTERVALS, COVERAGE, INGEST, REJECTS)}
 DIGESTED = ("credits", "findings", "periods", "intervals")

@@ -17,7 +17,8 @@ seen AS (
 first_paper AS (
   SELECT pid, oid, attempt_id, count(*) AS first_count FROM seen WHERE is_first GROUP BY ALL),
 paper AS (
-  SELECT r.pid, r.oid, r.attempt_id, count(*) AS item_count, count(*) FILTER (s.item_id IS NULL) AS new_count
+  SELECT r.pid, r.oid, r.attempt_id, count(*) AS item_count, count(*) FILTER (s.item_id IS NULL) AS new_count,
+    coalesce(list(i.first_rid ORDER BY i.first_rid) FILTER (s.item_id IS NOT NULL), []) AS seen_rids
   FROM retake r
   JOIN attempt_item i ON i.pid = r.pid AND i.oid = r.oid AND i.attempt_id = r.attempt_id
   LEFT JOIN seen s ON s.pid = r.pid AND s.oid = r.oid AND s.attempt_id = r.attempt_id AND s.item_id = i.item_id
@@ -25,7 +26,7 @@ paper AS (
 SELECT CASE WHEN p.item_count IS NULL OR f.first_count IS NULL THEN 'not_assessable'
     WHEN 2 * p.new_count >= p.item_count THEN 'passed' ELSE 'failed' END AS verdict,
   'row' AS level, r.pid, r.oid, r.row_no, r.attempt_id, r.pass_pos AS pos, at_of(r.pass_pos) AS at_us,
-  p.new_count AS value, (p.item_count + 1) // 2 AS limit_value, [r.submit_rid] AS rids,
+  p.new_count AS value, (p.item_count + 1) // 2 AS limit_value, list_concat(p.seen_rids, [r.submit_rid]) AS rids,
   'the papers carry no item records' AS why
 FROM retake r
 LEFT JOIN paper p USING (pid, oid, attempt_id)

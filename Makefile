@@ -1,0 +1,37 @@
+# Two commands do everything: `make demo` (the main job on the sample) and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint check bench docs clean
+
+demo: .venv/.ready  ## the main job on the sample case
+	$(BIN)/analyser run sample_data/case --as-of 2026-11-22 --out reports/case
+	$(BIN)/analyser verify reports/case
+	@echo
+	@echo "Look at reports/case/inspection_report.html (in a browser) and reports/case/workbook.xlsx,"
+	@echo "ask why:   $(BIN)/analyser explain --db reports/case/audit.duckdb P0000005"
+	@echo "and see sample_data/EXPECTED.md for what was planted."
+
+test: .venv/.ready lint  ## everything CI checks
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+lint: .venv/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/.ready  ## the measured comparisons (minutes; see benchmarks/README.md)
+	$(BIN)/python -m benchmarks
+
+docs: .venv/.ready  ## make the reference pages again
+	$(BIN)/python -m analyser.docs
+
+.venv/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+clean:
+	rm -rf .venv reports/case

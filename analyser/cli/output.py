@@ -1,0 +1,62 @@
+"""What the command line says."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from analyser.audit import Audit
+
+_LEDGER = """
+SELECT file, rows_read, rows_stored, rows_duplicate, rows_rejected, naive_count, extra_columns
+FROM ingest_ledger ORDER BY file_id"""
+_STATUS = """
+SELECT status, count(*) AS n, coalesce(sum(credited_minutes), 0) / 60 AS hours
+FROM credits GROUP BY ALL ORDER BY 1"""
+_LINE = (
+    "{file}: read {rows_read:,} = stored {rows_stored:,} + duplicate {rows_duplicate:,}"
+    " + rejected {rows_rejected:,}"
+)
+
+
+class Progress:
+    """What is being done, told on standard error once the work takes longer than two seconds."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._quiet = quiet
+        self._started = time.monotonic()
+
+    def __call__(self, text: str) -> None:
+        """Show one step."""
+        seconds = time.monotonic() - self._started
+        if not self._quiet and seconds > 2:
+            click.echo(f"  {seconds:5.0f} s  {text}", err=True)
+
+
+def show_ledger(audit: Audit, unread: list[str]) -> None:
+    """One line per source file, and a sentence for each file left unread."""
+    for row in audit.results.rows(_LEDGER):
+        click.echo(_LINE.format(**row))
+        if row["naive_count"]:
+            click.echo(f"  {row['naive_count']:,} times without an offset were read as Hong Kong time.")
+        if row["extra_columns"]:
+            click.echo(f"  columns not used: {row['extra_columns']}")
+    for sentence in unread:
+        click.echo(sentence, err=True)
+
+
+def show_summary(audit: Audit) -> None:
+    """Rows and hours by status, and how many rules failed."""
+    click.echo("")
+    for row in audit.results.rows(_STATUS):
+        click.echo(f"{row['status']:<12} {row['n']:>8,} rows {row['hours']:>10,.1f} h")
+    click.echo(f"{'findings':<12} {count_breaches(audit):>8,} breaches")
+
+
+def count_breaches(audit: Audit) -> int:
+    """Findings of a rule that failed."""
+    rows = audit.results.rows("SELECT count(*) AS n FROM findings WHERE tier = 'breach'")
+    return int(rows[0]["n"])

@@ -1,0 +1,55 @@
+"""The case's own event table, when it lies among the exports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyser.formats.base import Format
+from analyser.ingest import readings
+from analyser.schema.inputs import EVENTS
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from analyser.formats.sample import Sample
+    from analyser.ingest.readings import Reading
+    from analyser.ingest.source import Source
+
+_NEEDED = tuple(column.name for column in EVENTS.columns if column.required)
+
+
+def _names(sample: Sample) -> set[str]:
+    return set(sample.objects[0]) if sample.container == "jsonl" else set(sample.columns)
+
+
+def _reasons(sample: Sample) -> list[str]:
+    if not set(_NEEDED) <= _names(sample):
+        return []
+    what = {"csv": "The first line names", "jsonl": "The first JSON object has", "parquet": "The Parquet file has"}
+    return [f"{what[sample.container]} the columns {', '.join(_NEEDED)}."]
+
+
+def _reading(source: Source, sample: Sample, connection: duckdb.DuckDBPyConnection) -> Reading:
+    if sample.container == "parquet":
+        return readings.canonical_parquet(source, EVENTS, connection)
+    if sample.container == "jsonl":
+        return readings.canonical_jsonl(source, EVENTS)
+    return readings.canonical_csv(source, EVENTS)
+
+
+def _left_out(sample: Sample) -> list[str]:
+    return sorted(_names(sample) - set(EVENTS.names))
+
+
+FORMAT = Format(
+    table={
+        "name": "events",
+        "title": "the case's own event table",
+        "what": "CSV, JSON lines or Parquet with the columns of the table events",
+        "recognised": f"columns {', '.join(_NEEDED)}",
+        "columns": {column.name: f"{column.name}: {column.about}" for column in EVENTS.columns},
+    },
+    reasons=_reasons,
+    reading=_reading,
+    left_out=_left_out,
+)

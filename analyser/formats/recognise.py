@@ -1,0 +1,75 @@
+"""Which format a file has, decided by what is in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyser.errors import InputError
+from analyser.formats import canonical, moodle_log, openedx
+from analyser.formats.sample import Sample, take_sample
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from analyser.formats.base import Format
+
+# The case's own shape first: a file that fits it exactly needs no interpretation.
+FORMATS: tuple[Format, ...] = (canonical.FORMAT, moodle_log.FORMAT, openedx.FORMAT)
+_MOST_NAMES = 8
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """A file's format, the sentences that say why, and what was looked at."""
+
+    format: Format
+    reasons: tuple[str, ...]
+    sample: Sample
+
+
+def recognise(path: Path, name: str, wanted: str | None = None) -> Recognition:
+    """Decide the format of a file.
+
+    Args:
+        path: the file.
+        name: how messages name it.
+        wanted: the format it is said to have; then only whether it can be that is checked.
+
+    Raises:
+        InputError: no format fits, or not the one that was named.
+    """
+    choices = [entry for entry in FORMATS if wanted is None or entry.name == wanted]
+    if not choices:
+        known = ", ".join(entry.name for entry in FORMATS)
+        raise InputError(f"--format {wanted}: there is no such format; choose one of {known}.")
+    sample = take_sample(path, name)
+    for entry in choices:
+        if reasons := entry.reasons(sample):
+            return Recognition(entry, tuple(reasons), sample)
+    raise InputError(_refusal(sample, choices, wanted))
+
+
+def _refusal(sample: Sample, choices: list[Format], wanted: str | None) -> str:
+    sought = "; ".join(f"{entry.table['title']}: {entry.table['recognised']}" for entry in choices)
+    remedy = "name another format" if wanted else "export it again in one of these forms"
+    return f"{sample.name}: the format is not recognised (found {_found(sample)}; looked for {sought}); {remedy}."
+
+
+def _found(sample: Sample) -> str:
+    if sample.container == "jsonl":
+        return f"JSON objects with {_names(tuple(sample.objects[0]))}"
+    kind = "Parquet columns" if sample.container == "parquet" else "a first line with"
+    if {"event name", "user full name"} <= sample.lower:
+        return (
+            "Moodle's Logs report, which names no user ids, no time zone and translated events; "
+            "export the table mdl_logstore_standard_log instead"
+        )
+    if len(sample.columns) == 1 and ("\t" in sample.columns[0] or ";" in sample.columns[0]):
+        return f"cells that are not separated by commas: {_names(sample.columns)}"
+    return f"{kind} {_names(sample.columns)}" if sample.columns else "no column names"
+
+
+def _names(names: tuple[str, ...]) -> str:
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return ", ".join(names[:_MOST_NAMES])[:200] + more

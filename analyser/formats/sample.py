@@ -1,0 +1,121 @@
+"""The first part of a file, as far as it is needed to say which format it has."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from analyser.errors import InputError
+from analyser.ingest.scan import open_content, printable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_HEAD = 1 << 16
+# A first line longer than the head is read on to its end, within reason.
+_LONGEST_LINE = 1 << 22
+_MOST_OBJECTS = 200
+_PACKED = {b"\x1f\x8b": ".gz", b"\x28\xb5\x2f\xfd": ".zst"}
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What the beginning of a file shows.
+
+    Attributes:
+        name: of the file, for messages.
+        container: parquet, jsonl (a JSON object a line, perhaps after a prefix) or csv (anything else).
+        columns: header cells (csv) or column names (parquet); empty for jsonl.
+        objects: the first JSON objects (jsonl).
+        lines: how many lines they were looked for in.
+        has_prefix: text stands before the first object.
+    """
+
+    name: str
+    container: Literal["csv", "jsonl", "parquet"]
+    columns: tuple[str, ...] = ()
+    objects: tuple[dict[str, Any], ...] = ()
+    lines: int = 0
+    has_prefix: bool = False
+
+    @property
+    def lower(self) -> frozenset[str]:
+        """Column names in lower case, since exports differ in it."""
+        return frozenset(name.lower() for name in self.columns)
+
+
+def take_sample(path: Path, name: str) -> Sample:
+    """Look at the beginning of a file; its name is used for decompression only.
+
+    Raises:
+        InputError: the file cannot be read, is empty, or is no text.
+    """
+    head = _head(path, name)
+    if head.startswith(b"PAR1"):
+        return Sample(name, "parquet", columns=_parquet_columns(path, name))
+    for magic, suffix in _PACKED.items():
+        if head.startswith(magic):
+            raise InputError(f"{name}: the file is compressed; give its name the ending {suffix}.")
+    if head.startswith(_UTF16):
+        raise InputError(f"{name}: line 1: the file is UTF-16; save it as UTF-8 and try again.")
+    text = head.decode("utf-8-sig", errors="replace")
+    lines = [line for line in text.splitlines() if line.strip("\0 \t") and not line.startswith("#")]
+    if not lines:
+        raise InputError(f"{name}: the file is empty; there is nothing to read in it.")
+    found = [(line, entry) for line in lines[:_MOST_OBJECTS] if (entry := _object(line)) is not None]
+    if found:
+        objects = tuple(entry for _, entry in found)
+        prefix = not found[0][0].lstrip().startswith("{")
+        return Sample(name, "jsonl", objects=objects, lines=len(lines[:_MOST_OBJECTS]), has_prefix=prefix)
+    return Sample(name, "csv", columns=_header(text))
+
+
+def _head(path: Path, name: str) -> bytes:
+    try:
+        with open_content(path) as content:
+            head = content.read(_HEAD)
+            if len(head) == _HEAD:
+                head += content.readline(_LONGEST_LINE)
+            return head
+    except (OSError, EOFError) as error:
+        raise InputError(f"{name}: cannot be read ({error}); check the file.") from error
+    except Exception as error:  # zlib and zstandard have error classes of their own
+        if type(error).__module__.partition(".")[0] in {"zlib", "zstandard"}:
+            raise InputError(
+                f"{name}: the compressed data is damaged ({error}); export it again."
+            ) from error
+        raise
+
+
+def _object(line: str) -> dict[str, Any] | None:
+    start = line.find("{")
+    if start < 0:
+        return None
+    try:
+        entry = json.loads(line[start:])
+    except (ValueError, RecursionError):
+        return None
+    return entry if isinstance(entry, dict) else None
+
+
+def _header(text: str) -> tuple[str, ...]:
+    with contextlib.suppress(csv.Error):
+        header = next(csv.reader(io.StringIO(text)), None)
+        return tuple(printable(cell).strip() for cell in header or ())
+    return ()
+
+
+def _parquet_columns(path: Path, name: str) -> tuple[str, ...]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return tuple(pq.read_schema(path).names)
+    except (OSError, pa.ArrowException) as error:
+        reason = str(error).splitlines()[0]
+        raise InputError(f"{name}: cannot be read as Parquet ({reason}); export it again.") from error
