@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import tempfile
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +60,7 @@ def _configure(
     reachable: Iterable[Path],
 ) -> None:
     spill = tempfile.mkdtemp(prefix="analyser-spill-")
+    weakref.finalize(connection, shutil.rmtree, spill, ignore_errors=True)
     settings: dict[str, object] = {
         "TimeZone": "UTC",
         "memory_limit": memory_limit,
@@ -70,7 +73,9 @@ def _configure(
     for name, value in settings.items():
         connection.execute(f"SET {name} = ?", [value])
     folders = [_folder(path) for path in reachable]
-    connection.execute("SET allowed_directories = ?", [[*folders, spill + "/"]])
+    # A name with wildcards is checked as it is written in the statement.
+    written = {name for folder in folders for name in (folder, without_wildcards(folder))}
+    connection.execute("SET allowed_directories = ?", [[*sorted(written), spill + "/"]])
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 
@@ -111,3 +116,13 @@ def columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[str]:
 def literal(value: str) -> str:
     """A text as an SQL literal (only for what cannot be a bound parameter, like file paths)."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def path_literal(path: Path) -> str:
+    """A file's path as an SQL literal that means this one file, whatever its name."""
+    return literal(without_wildcards(str(path)))
+
+
+def without_wildcards(path: str) -> str:
+    """A path whose ``*``, ``?`` and ``[`` stand for themselves; DuckDB would search for others."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path)

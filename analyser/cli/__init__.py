@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -22,23 +23,31 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except click.Abort:
-        click.echo("Stopped. What was committed is kept; run the command again to go on.", err=True)
-        sys.exit(130)
+    except (click.Abort, KeyboardInterrupt):
+        _stop()
     except AnalyserError as error:
         click.echo(f"analyser: {error}", err=True)
         sys.exit(1)
     except Exception as error:
+        # This is how a running query answers Ctrl-C.
+        if str(error) == "Query interrupted":
+            _stop()
         if os.environ.get("ANALYSER_DEBUG"):
             raise
         click.echo(f"analyser: {_plain(error)}", err=True)
         sys.exit(1)
 
 
+def _stop() -> NoReturn:
+    click.echo("Stopped. What was committed is kept; run the command again to go on.", err=True)
+    sys.exit(130)
+
+
 def _plain(error: Exception) -> str:
-    name, text = type(error).__name__, (str(error).splitlines() or [""])[0][:300]
+    # The text of an unexpected error may quote the data, so only its kind is told.
+    name = type(error).__name__
     if name == "OutOfMemoryException":
         return "the work did not fit; raise --memory-limit or free disk space for spilling, then run again."
     if isinstance(error, OSError):
         return f"{error.filename or ''}: {error.strerror}; check the folder and its permissions."
-    return f"unexpected {name} ({text}); set ANALYSER_DEBUG=1 to see where, and report it."
+    return f"unexpected {name}; set ANALYSER_DEBUG=1 to see where, and report it."

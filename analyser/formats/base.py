@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 Table = dict[str, Any]
 _TESTS = {"is": "{column} = {value}", "starts": "starts_with({column}, {value})",
-          "ends": "ends_with({column}, {value})", "contains": "contains({column}, {value})"}  # fmt: skip
+          "ends": "ends_with({column}, {value})", "contains": "contains({column}, {value})",
+          "body": "contains({body}, {value})"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,42 +54,47 @@ def load_table(module_file: str) -> Table:
     return tomllib.loads(Path(module_file).with_name("format.toml").read_text(encoding="utf-8"))
 
 
-def lookup(entries: Iterable[Table], fields: Iterable[str], key: str) -> str:
-    """SQL: the table's entry for a name, as a struct of texts, or null.
+def entry_number(entries: list[Table], key: str) -> str:
+    """SQL: which entry lists a name in its `names`, counted from 1, or null.
 
     Args:
-        entries: each with `names` and some of the fields.
-        fields: what the struct holds.
+        entries: the table's entries.
         key: SQL expression giving the name.
     """
-    wanted, pairs = list(fields), []
-    for entry in entries:
-        cells = (f"{field!r}: {_text(entry.get(field))}" for field in wanted)
-        struct = "{" + ", ".join(cells) + "}"
-        pairs += [f"{literal(name)}: {struct}" for name in entry["names"]]
-    return f"(MAP {{{', '.join(pairs)}}})[{key}]"
+    pairs = [(name, number) for number, entry in enumerate(entries, 1) for name in entry["names"]]
+    names = ", ".join(literal(name) for name, _ in pairs)
+    return f"MAP([{names}], [{', '.join(str(number) for _, number in pairs)}])[{key}]"
 
 
-def first_match(rules: Iterable[Table], column: str, field: str = "word") -> str:
-    """SQL: a field of the first rule that fits a text, or null.
+def entry_field(entries: list[Table], field: str, number: str) -> str:
+    """SQL: a field of the entry with this number, or null.
 
     Args:
-        rules: each may have lists `is`, `starts`, `ends`, `contains`; of every list given, one must fit.
-        column: SQL expression giving the text.
-        field: which of the rule's values is wanted.
+        entries: the table's entries.
+        field: which of their values is wanted.
+        number: SQL expression giving what `entry_number` gave.
     """
-    cases = [f"WHEN {_fits(rule, column)} THEN {literal(rule[field])}" for rule in rules]
+    cells = (literal(entry[field]) if field in entry else "NULL" for entry in entries)
+    return f"([{', '.join(cells)}]::VARCHAR[])[{number}]"
+
+
+def first_match(rules: Iterable[Table], column: str, body: str = "NULL") -> str:
+    """SQL: the word of the first rule that fits a text, or null.
+
+    Args:
+        rules: each may have lists `is`, `starts`, `ends`, `contains` and, about a second text, `body`;
+            of every list given, one entry must fit.
+        column: SQL expression giving the text.
+        body: SQL expression giving the second text.
+    """
+    cases = [f"WHEN {_fits(rule, column, body)} THEN {literal(rule['word'])}" for rule in rules]
     return f"CASE {' '.join(cases)} END"
 
 
-def _fits(rule: Table, column: str) -> str:
+def _fits(rule: Table, column: str, body: str) -> str:
     lists = []
     for test, shape in _TESTS.items():
         if test in rule:
-            parts = (shape.format(column=column, value=literal(value)) for value in rule[test])
+            parts = (shape.format(column=column, body=body, value=literal(value)) for value in rule[test])
             lists.append(f"({' OR '.join(parts)})")
     return " AND ".join(lists)
-
-
-def _text(value: str | None) -> str:
-    return "NULL::VARCHAR" if value is None else literal(value)

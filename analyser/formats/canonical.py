@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 _NEEDED = tuple(column.name for column in EVENTS.columns if column.required)
 
 
-def _names(sample: Sample) -> set[str]:
-    return set(sample.objects[0]) if sample.container == "jsonl" else set(sample.columns)
-
-
 def _reasons(sample: Sample) -> list[str]:
-    if not set(_NEEDED) <= _names(sample):
+    if not set(_NEEDED) <= set(sample.names):
         return []
-    what = {"csv": "The first line names", "jsonl": "The first JSON object has", "parquet": "The Parquet file has"}
+    what = {
+        "csv": "The first line names",
+        "jsonl": "The JSON objects have",
+        "parquet": "The Parquet file has",
+    }
     return [f"{what[sample.container]} the columns {', '.join(_NEEDED)}."]
 
 
@@ -38,7 +38,7 @@ def _reading(source: Source, sample: Sample, connection: duckdb.DuckDBPyConnecti
 
 
 def _left_out(sample: Sample) -> list[str]:
-    return sorted(_names(sample) - set(EVENTS.names))
+    return [name for name in sample.names if name not in EVENTS.names]
 
 
 FORMAT = Format(

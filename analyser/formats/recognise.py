@@ -53,12 +53,15 @@ def recognise(path: Path, name: str, wanted: str | None = None) -> Recognition:
 def _refusal(sample: Sample, choices: list[Format], wanted: str | None) -> str:
     sought = "; ".join(f"{entry.table['title']}: {entry.table['recognised']}" for entry in choices)
     remedy = "name another format" if wanted else "export it again in one of these forms"
-    return f"{sample.name}: the format is not recognised (found {_found(sample)}; looked for {sought}); {remedy}."
+    return (
+        f"{sample.name}: the format is not recognised (found {_found(sample)}; "
+        f"looked for {sought}); {remedy}."
+    )
 
 
 def _found(sample: Sample) -> str:
     if sample.container == "jsonl":
-        return f"JSON objects with {_names(tuple(sample.objects[0]))}"
+        return f"JSON objects with {_names(sample.names)}"
     kind = "Parquet columns" if sample.container == "parquet" else "a first line with"
     if {"event name", "user full name"} <= sample.lower:
         return (

@@ -44,9 +44,14 @@ class Sample:
     has_prefix: bool = False
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The columns, or the keys of all the objects, in the order they appear."""
+        return self.columns or tuple(dict.fromkeys(key for entry in self.objects for key in entry))
+
+    @property
     def lower(self) -> frozenset[str]:
         """Column names in lower case, since exports differ in it."""
-        return frozenset(name.lower() for name in self.columns)
+        return frozenset(name.lower() for name in self.names)
 
 
 def take_sample(path: Path, name: str) -> Sample:
@@ -67,8 +72,9 @@ def take_sample(path: Path, name: str) -> Sample:
     lines = [line for line in text.splitlines() if line.strip("\0 \t") and not line.startswith("#")]
     if not lines:
         raise InputError(f"{name}: the file is empty; there is nothing to read in it.")
-    found = [(line, entry) for line in lines[:_MOST_OBJECTS] if (entry := _object(line)) is not None]
-    if found:
+    found = [(line, entry) for line in lines[:_MOST_OBJECTS] if (entry := _object(line))]
+    # A few lines of a table may end in something that happens to be an object.
+    if found and (_object(lines[0]) or 4 * len(found) >= len(lines[:_MOST_OBJECTS])):
         objects = tuple(entry for _, entry in found)
         prefix = not found[0][0].lstrip().startswith("{")
         return Sample(name, "jsonl", objects=objects, lines=len(lines[:_MOST_OBJECTS]), has_prefix=prefix)
@@ -86,9 +92,7 @@ def _head(path: Path, name: str) -> bytes:
         raise InputError(f"{name}: cannot be read ({error}); check the file.") from error
     except Exception as error:  # zlib and zstandard have error classes of their own
         if type(error).__module__.partition(".")[0] in {"zlib", "zstandard"}:
-            raise InputError(
-                f"{name}: the compressed data is damaged ({error}); export it again."
-            ) from error
+            raise InputError(f"{name}: the compressed data is damaged ({error}); export it again.") from error
         raise
 
 

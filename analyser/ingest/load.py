@@ -90,11 +90,11 @@ def _fast(job: _Load, reading: Reading) -> int:
     try:
         count = _insert(job, reading, relation)
     except duckdb.Error as error:
+        if isinstance(error, duckdb.OutOfMemoryException):
+            raise
         if not reading.has_lines:
-            raise InputError(
-                f"{job.source.name}: cannot be read to its end "
-                f"({str(error).splitlines()[0][:200]}); export it again."
-            ) from error
+            # What DuckDB says may quote a cell, so it is not repeated.
+            raise InputError(f"{job.source.name}: cannot be read to its end; export it again.") from error
         raise _NotAccountedFor from error
     if reading.has_lines and count != job.scan.lines - reading.header_lines:
         raise _NotAccountedFor
@@ -164,7 +164,7 @@ def _finish(job: _Load, reading: Reading, count: int) -> None:
         [[job.file_id, row, shift] for row, shift in job.shifts or [(0, 1)]],
     )
     faulty = _reject_faults(job, reading)
-    naive = _count(job, "is_naive") if job.target == "event" else 0
+    naive = _count(job, "is_naive AND fault IS NULL") if job.target == "event" else 0
     job.connection.execute(
         "INSERT INTO source_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [

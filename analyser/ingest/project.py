@@ -21,9 +21,9 @@ REASONS = {
 }
 KIND_WORDS = {
     "timestamp": "an ISO 8601 date and time",
-    "integer": "a whole number",
-    "decimal": "a number",
-    "seconds": "a number of seconds",
+    "integer": "a whole number of at most nine digits",
+    "decimal": "a number of at most twelve digits before the point",
+    "seconds": "a number of seconds, of at most nine digits before the point",
     "date": "a date like 2026-07-31",
     "boolean": "true or false",
     "text": "text",
@@ -37,8 +37,10 @@ _TYPES = {
     "seconds": "BIGINT",
     "timestamp": "BIGINT",
 }
-# Above this a cross-multiplication of marks could overflow 38 digits.
-_LARGEST = "1000000000000"
+# From these on a product of marks, or a sum of microseconds, could leave its type.
+_LARGEST, _LONGEST = 10**12, 10**9
+# A typed source may hold any instant; a text can only give these years (see `instant_us`).
+_YEARS_US = "-2208988800000000 AND 7258118399999999"
 
 
 def stored_name(column: Column) -> str:
@@ -93,7 +95,8 @@ def projection(
             parts.append(f"coalesce({known}, 'other'::event_kind) AS kind")
             parts.append(f"CASE WHEN {known} IS NULL THEN {cell} END AS word")
         else:
-            typed = instant if instant and column.kind == "timestamp" else _typed(column, cell)
+            is_instant = instant is not None and column.kind == "timestamp"
+            typed = f"CASE WHEN {instant} BETWEEN {_YEARS_US} THEN {instant} END" if is_instant else _typed(column, cell)
             parts.append(f'{typed} AS "{stored_name(column)}"')
         faults += _faults(number * 8, column, cell)
     if table is EVENTS:
@@ -119,9 +122,9 @@ def _typed(column: Column, cell: str) -> str:
         return instant_us(cell)
     if column.kind == "seconds":
         # Cut, never round, below a microsecond.
-        return f"trunc({_number(cell)} * 1000000)::BIGINT"
+        return f"trunc({_number(cell, _LONGEST)} * 1000000)::BIGINT"
     if column.kind == "integer":
-        exact = _number(cell)
+        exact = _number(cell, _LONGEST)
         return f"CASE WHEN {exact} = trunc({exact}) THEN {exact}::BIGINT END"
     if column.kind == "boolean":
         return (
@@ -131,12 +134,13 @@ def _typed(column: Column, cell: str) -> str:
     if column.kind == "date":
         shape = f"regexp_full_match({cell}, '\\d{{4}}-\\d{{2}}-\\d{{2}}')"
         return f"CASE WHEN {shape} THEN TRY_CAST({cell} AS DATE) END"
-    return _number(cell)
+    return _number(cell, _LARGEST)
 
 
-def _number(cell: str) -> str:
+def _number(cell: str, end: int) -> str:
     exact = f"TRY_CAST({cell} AS DECIMAL(38,18))"
-    return f"CASE WHEN abs({exact}) <= {_LARGEST} THEN {exact} END"
+    # The cast would take 1_000 for a thousand.
+    return f"CASE WHEN abs({exact}) < {end} AND NOT contains({cell}, '_') THEN {exact} END"
 
 
 def _faults(base: int, column: Column, cell: str) -> list[str]:
@@ -159,7 +163,7 @@ def instant_us(cell: str) -> str:
     a time, 24:00, place names and offsets of a whole day. Anything else goes through a pattern.
     """
     # A branch keeps the costly pattern away from the rows that do not need it.
-    marked = f"(ends_with({cell},'Z') OR ends_with({cell},'+08:00')) AND length({cell}) <= 36"
+    marked = f"(ends_with({cell},'Z') OR ends_with({cell},'+08:00')) AND NOT contains({cell},',')"
     shape = f"{cell} LIKE '20__-__-__{{gap}}__:__:__%' AND {cell} NOT LIKE '___________24%'"
     utc = f"epoch_us(TRY_CAST({cell} AS TIMESTAMPTZ))"
     odd = f"upper(replace({cell},',','.'))"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analyser.errors import InputError
 from analyser.ingest.scan import open_text, printable
-from analyser.store import literal
+from analyser.schema.inputs import INPUTS
+from analyser.store import literal, path_literal
 
 if TYPE_CHECKING:
     import duckdb
@@ -70,8 +72,10 @@ def read_header(source: Source) -> list[str]:
             raise InputError(
                 f"{source.name}: line 1: the header cannot be read ({error}); check its quotes."
             ) from error
-    if not header:
+    if header is None:
         raise InputError(f"{source.name}: the file is empty; it needs at least a header line.")
+    if not header:
+        raise InputError(f"{source.name}: line 1 is empty; the names of the columns must stand there.")
     return [printable(name).strip() for name in header]
 
 
@@ -88,19 +92,34 @@ def check_header(source: Source, table: Table, names: list[str]) -> tuple[str, .
                 f"{names.count(column.name)} times; keep one."
             )
         if column.required and column.name not in names:
-            hint = ", ".join(names[:8])[:200]
             raise InputError(
-                f"{source.name}: line 1: column {column.name} is missing (found: {hint}); "
+                f"{source.name}: line 1: column {column.name} is missing ({_found(names)}); "
                 f"add it, or name the file after another table."
             )
     return tuple(name for name in names if name not in table.names)
+
+
+def _found(names: list[str]) -> str:
+    """What a header has instead; a first line that is no header may hold personal data."""
+    known = {column.name for table in INPUTS.values() for column in table.columns}
+    if found := [name for name in names if name in known]:
+        return f"found: {', '.join(found)[:200]}"
+    if len(names) == 1 and any(sign in names[0] for sign in "\t;|"):
+        return "its cells are not separated by commas"
+    return "none of its names is a column of a table"
+
+
+def _file(source: Source) -> str:
+    """The first arguments of ``read_csv``: the file, and nothing guessed from its name."""
+    packing = {".gz": "gzip", ".zst": "zstd"}.get(source.path.suffix.lower(), "none")
+    return f"{path_literal(source.path)}, compression='{packing}', hive_partitioning=false"
 
 
 def csv_relation(source: Source, count: int) -> str:
     """The fast reader: strict, every cell as text, nothing guessed."""
     shape = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(count))
     return (
-        f"read_csv({literal(str(source.path))}, header=false, skip=1, auto_detect=false, "
+        f"read_csv({_file(source)}, header=false, skip=1, auto_detect=false, "
         f"delim=',', quote='\"', escape='\"', strict_mode=true, columns={{{shape}}})"
     )
 
@@ -127,7 +146,7 @@ def canonical_csv(source: Source, table: Table) -> Reading:
 def lines_relation(source: Source) -> str:
     """Every physical line as one text, in order: a delimiter that JSON cannot hold, no quotes."""
     return (
-        f"read_csv({literal(str(source.path))}, header=false, auto_detect=false, delim='\x1f', "
+        f"read_csv({_file(source)}, header=false, auto_detect=false, delim='\x1f', "
         "quote='', escape='', strict_mode=false, new_line='\\n', columns={'line': 'VARCHAR'})"
     )
 
@@ -141,44 +160,74 @@ def canonical_jsonl(source: Source, table: Table) -> Reading:
         column.name: f"nullif(cell[{number}], '')" for number, column in enumerate(table.columns, start=1)
     }
     is_object = "json_valid(line) AND json_type(line) = 'OBJECT'"
+    # Two values of one name: which counts would depend on the reader. Rows with the names of the
+    # first one need no costly look.
+    names = _first_names(source)
+    usual = ", ".join(map(literal, names))
     clock = next((c.name for c in table.columns if c.kind == "timestamp"), None)
     return Reading(
         format="jsonl",
         relation=(
-            f"(SELECT line, CASE WHEN {is_object} THEN json_extract_string(line, [{paths}]) END "
-            "AS cell FROM {lines})"
+            f"(SELECT line, entry.cell AS cell, entry.keys AS keys FROM (SELECT line, "
+            f"CASE WHEN {is_object} THEN {{'cell': json_extract_string(line, [{paths}]), "
+            f"'keys': json_keys(line)}} END AS entry FROM {{lines}}))"
         ),
         raw_columns=("line",),
         cells=cells,
         broken="cell IS NULL",
+        refusals=(
+            (f"keys <> [{usual}]::VARCHAR[] AND len(keys) <> len(list_distinct(keys))", "", "has a name twice"),
+            ("contains(line, '\\u0000')", "", "contains a NUL byte"),
+        ),
         skip="line IS NULL OR trim(line) = ''",
         naive=is_naive(cells[clock]) if clock else None,
+        extra=tuple(name for name in names if name not in table.names),
     )
+
+
+def _first_names(source: Source) -> list[str]:
+    """The names in the first JSON object of a file; none if one stands twice or there is no object."""
+    with open_text(source.path) as text:
+        line = next((line for line in text if line.strip()), "")
+    try:
+        pairs = json.loads(line, object_pairs_hook=lambda pairs: [name for name, _ in pairs])
+    except (ValueError, RecursionError):
+        return []
+    is_object = isinstance(pairs, list) and line.lstrip().startswith("{")
+    names = [printable(name) for name in pairs] if is_object else []
+    return names if len(names) == len(set(names)) else []
 
 
 def canonical_parquet(source: Source, table: Table, connection: duckdb.DuckDBPyConnection) -> Reading:
     """A Parquet file of a case table; typed columns are taken as they are."""
     from analyser.ingest.project import is_naive
 
-    relation = f"read_parquet({literal(str(source.path))}, hive_partitioning=false)"
     types = parquet_types(source, connection)
     extra = check_header(source, table, list(types))
-    cells, instant, naive = {}, None, None
-    for column in table.columns:
+    cells, instant, naive, taken = {}, None, None, []
+    for number, column in enumerate(table.columns):
         if column.name not in types:
             continue
-        kind, quoted = types[column.name], f'"{column.name}"'
-        cells[column.name] = f"nullif({quoted}, '')" if kind == "VARCHAR" else f"{quoted}::VARCHAR"
+        # Raw columns get names of their own: the typed ones are called after the table's columns.
+        kind, raw = types[column.name], f"c{number}"
+        taken.append(f'"{column.name}" AS {raw}')
+        cells[column.name] = f"nullif({raw}, '')" if kind == "VARCHAR" else f"{raw}::VARCHAR"
         if column.kind == "date" and kind.startswith("TIMESTAMP"):
-            cells[column.name] = f"{quoted}::DATE::VARCHAR"
+            cells[column.name] = f"{raw}::DATE::VARCHAR"
         if column.kind == "timestamp":
             if kind == "TIMESTAMP WITH TIME ZONE":
-                instant, naive = f"epoch_us({quoted})", "false"
+                instant, naive = f"epoch_us({raw})", "false"
             elif kind.startswith("TIMESTAMP"):
-                instant, naive = f"epoch_us({quoted}::TIMESTAMP) - 28800000000", "true"
+                instant, naive = f"epoch_us({raw}::TIMESTAMP) - 28800000000", "true"
             else:
                 naive = is_naive(cells[column.name])
+    relation = f"(SELECT {', '.join(taken)} FROM {parquet_relation(source)})"
     return Reading("parquet", relation, (), cells, instant=instant, naive=naive, extra=extra, has_lines=False)
+
+
+def parquet_relation(source: Source) -> str:
+    """The rows of a Parquet file, in order."""
+    return f"read_parquet({path_literal(source.path)}, hive_partitioning=false)"
 
 
 def parquet_types(source: Source, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -190,9 +239,7 @@ def parquet_types(source: Source, connection: duckdb.DuckDBPyConnection) -> dict
     import duckdb
 
     try:
-        found = connection.execute(
-            f"DESCRIBE FROM read_parquet({literal(str(source.path))}, hive_partitioning=false)"
-        )
+        found = connection.execute(f"DESCRIBE FROM {parquet_relation(source)}")
         return {row[0]: row[1] for row in found.fetchall()}
     except duckdb.Error as error:
         reason = str(error).splitlines()[0].replace(str(source.path), source.name)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CHUNK = 1 << 22
-_BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True)
@@ -39,19 +39,20 @@ class Scan:
 
 def open_content(path: Path) -> IO[bytes]:
     """The file's content, decompressed by its suffix (``.gz``, ``.zst``)."""
-    if path.suffix == ".gz":
-        return gzip.open(path, "rb")
-    if path.suffix == ".zst":
-        import zstandard
+    suffix = path.suffix.lower()
+    if suffix == ".gz":
+        return cast("IO[bytes]", gzip.open(path, "rb"))
+    if suffix == ".zst":
+        from analyser.ingest.zstd import ZstdFile
 
-        return cast("IO[bytes]", zstandard.open(path, "rb"))
+        return io.BufferedReader(ZstdFile(path), _CHUNK)
     return path.open("rb")
 
 
 def open_text(path: Path) -> io.TextIOWrapper:
     """The content as text with its own line ends; bytes that are not UTF-8 survive as surrogates."""
     return io.TextIOWrapper(
-        cast("IO[bytes]", open_content(path)),
+        open_content(path),
         encoding="utf-8-sig",
         errors="surrogateescape",
         newline="",
@@ -77,7 +78,7 @@ def scan(path: Path) -> Scan:
 
 
 def _scan(path: Path) -> Scan:
-    is_packed = path.suffix in {".gz", ".zst"}
+    is_packed = path.suffix.lower() in {".gz", ".zst"}
     digest = hashlib.sha256()
     feeds = breaks = pairs = nuls = 0
     head = tail = previous = b""
@@ -93,9 +94,9 @@ def _scan(path: Path) -> Scan:
             nuls += chunk.count(b"\0")
             tail = (tail + chunk)[-_CHUNK:] if len(chunk) < _CHUNK else chunk
             previous = chunk[-1:]
-    for bom, name in _BOMS:
-        if head.startswith(bom):
-            raise InputError(f"{path.name}: line 1: the file is {name}; save it as UTF-8 and try again.")
+    # Without a mark UTF-16 shows in the NUL beside the first letter.
+    if head.startswith(_UTF_16) or b"\0" in head[:2]:
+        raise InputError(f"{path.name}: line 1: the file is UTF-16; save it as UTF-8 and try again.")
     ending = b"\r\n" if breaks else b"\n"
     body = tail.rstrip(b"\r\n")
     blank = (len(tail) - len(body)) // len(ending)

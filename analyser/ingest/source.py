@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from analyser.errors import InputError
 from analyser.schema.inputs import INPUTS
 
 SUFFIXES = (".csv", ".csv.gz", ".csv.zst", ".parquet", ".jsonl", ".jsonl.gz", ".jsonl.zst")
-_ALIKE = (".json", ".xlsx", ".xls", ".tsv", ".txt.gz", ".csv.bz2", ".zip", ".log", ".gz", ".zst")
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Source:
     @property
     def container(self) -> str:
         """csv, jsonl or parquet."""
-        stem = self.path.name.removesuffix(".gz").removesuffix(".zst")
+        stem = self.path.name.lower().removesuffix(".gz").removesuffix(".zst")
         return stem.rpartition(".")[2]
 
 
@@ -46,18 +45,19 @@ def table_of(path: Path) -> str | None:
     suffix = suffix_of(path)
     if not suffix:
         return None
-    stem = path.name[: -len(suffix)]
+    stem = path.name[: -len(suffix)].lower()
     for name in INPUTS:
         if stem == name or stem.startswith(f"{name}-"):
             return name
-    return path.parent.name if path.parent.name in INPUTS else None
+    folder = path.parent.name.lower()
+    return folder if folder in INPUTS else None
 
 
 def find_case(folder: Path) -> tuple[list[Source], list[str]]:
     """The files of a case folder.
 
     Returns:
-        The sources in a fixed order, and one sentence for each file that is not read.
+        The sources in a fixed order, and a sentence about every file that is not read.
 
     Raises:
         InputError: there is no such folder, or nothing in it to read.
@@ -65,26 +65,34 @@ def find_case(folder: Path) -> tuple[list[Source], list[str]]:
     if not folder.is_dir():
         what = "is a file, not a case folder" if folder.exists() else "does not exist"
         raise InputError(f"{folder}: {what}; name the folder that holds events.csv.")
-    sources, unread = [], []
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    sources: list[Source] = []
+    unread: dict[PurePath, list[str]] = {}
+    for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
-        if any(part.startswith(".") for part in relative.parts):
+        is_folder = path.is_dir() and not path.is_symlink()
+        if is_folder or any(part.startswith(".") for part in relative.parts):
             continue
-        if relative.parts[0] == "exports" and len(relative.parts) > 1:
+        is_file, depth = path.is_file(), len(relative.parts)
+        if is_file and relative.parts[0] == "exports" and depth > 1:
             sources.append(Source(path, relative.as_posix(), None))
-        elif (table := table_of(path)) and len(relative.parts) <= 2:
+        elif is_file and (table := table_of(path)) and depth <= 2:
             sources.append(Source(path, relative.as_posix(), table))
-        elif suffix_of(path) or path.suffix.lower() in _ALIKE:
-            unread.append(
-                f"{relative.as_posix()}: not a table of a case, so it is not read; "
-                f"name it after its table ({', '.join(INPUTS)}) or put it in exports/."
-            )
+        else:
+            unread.setdefault(relative.parent, []).append(relative.as_posix())
     if not any(source.table in (None, "events") for source in sources):
         raise InputError(
             f"{folder}: no events found; put events.csv (or .parquet, .jsonl) there, "
             "or a learning system's own export in exports/."
         )
-    return sources, unread
+    return sources, [_unread(parent, names) for parent, names in unread.items()]
+
+
+def _unread(parent: PurePath, names: list[str]) -> str:
+    what = names[0] if len(names) == 1 else f"{parent.as_posix()}/: {names[0]} and {len(names) - 1} more"
+    return (
+        f"{what}: not a table of a case, so not read; put the file itself (no link) into the case folder, "
+        f"named after its table ({', '.join(INPUTS)}), or into exports/."
+    )
 
 
 def find_sources(paths: list[Path], *, as_export: bool = False) -> tuple[list[Source], list[str]]:

@@ -6,12 +6,13 @@ WITH open_cycle AS (
   SELECT pid, oid, row_no, cycle_no + 1 AS cycle_no, row_begin_pos, last_pos AS begin_pos
   FROM frontier WHERE outcome = 'failed'
   UNION ALL
-  SELECT pid, oid, row_no + 1, 1, credit_pos, credit_pos FROM frontier f
-  WHERE EXISTS (FROM submission s WHERE s.pid = f.pid AND s.oid = f.oid AND s.submit_pos > f.credit_pos)
+  SELECT pid, oid, row_no + 1, 1, credit_pos, credit_pos
+  FROM frontier JOIN (SELECT pid, oid, max(submit_pos) AS last_submit_pos FROM submission GROUP BY ALL) USING (pid, oid)
+  WHERE last_submit_pos > credit_pos
   UNION ALL
   SELECT pid, oid, 1, 1, NULL, NULL FROM cycle_seed WHERE NOT EXISTS (FROM cycle)),
 met AS (
-  SELECT o.pid, o.oid, c.object_id, bool_or(c.is_whole) AS is_whole,
+  SELECT o.pid, o.oid, c.object_id, bool_or(c.is_needed) AS needed,
     min(c.pos) FILTER (c.is_whole) AS whole_pos, min(c.pos) AS pos
   FROM open_cycle o JOIN completion c
     ON c.pid = o.pid AND c.oid = o.oid AND c.pos > coalesce(o.begin_pos, -1)
@@ -20,7 +21,7 @@ content AS (
   SELECT m.pid, m.oid,
     least(CASE WHEN count(*) FILTER (needed) = any_value(r.n) THEN max(m.pos) FILTER (needed) END,
       min(whole_pos)) AS content_pos
-  FROM (SELECT *, (oid, object_id) IN (SELECT (oid, object_id) FROM requirement) AS needed FROM met) m
+  FROM met m
   JOIN (SELECT oid, count(*) AS n FROM requirement GROUP BY oid) r USING (oid)
   GROUP BY m.pid, m.oid),
 ready AS (

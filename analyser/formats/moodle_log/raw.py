@@ -1,0 +1,109 @@
+"""The log table's columns as text, whichever of CSV, JSON lines or Parquet carries them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analyser.errors import InputError
+from analyser.ingest.readings import Reading, csv_relation, parquet_relation, read_header
+from analyser.store import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from analyser.formats.sample import Sample
+    from analyser.ingest.source import Source
+
+_NUMBERS = (
+    "userid", "relateduserid", "realuserid", "courseid", "objectid", "contextlevel",
+    "contextinstanceid", "timecreated",
+)  # fmt: skip
+_TEXTS = ("eventname", "objecttable", "other", "origin", "ip")
+
+
+def raw_columns() -> tuple[str, ...]:
+    """The columns of the table that are used."""
+    return (*_TEXTS, *_NUMBERS)
+
+
+def raw_reading(
+    source: Source,
+    sample: Sample,
+    *,
+    needed: tuple[str, ...],
+    steps: Callable[[str], str],
+    **fields: Any,
+) -> Reading:
+    """A reading of one file, whatever its container.
+
+    Args:
+        source: the file.
+        sample: its beginning.
+        needed: columns without which nothing can be read.
+        steps: SELECT list of the raw columns -> SQL over `{rows}`.
+        fields: the fields of `Reading` that do not depend on the container.
+
+    Raises:
+        InputError: a needed column stands twice.
+    """
+    fields["extra"] = tuple(name for name in sample.names if name.lower() not in raw_columns())
+    if sample.container == "jsonl":
+        return _from_lines(sample, steps, fields)
+    if sample.container == "parquet":
+        names = {name.lower(): name for name in sample.names if name.lower() in raw_columns()}
+        origin = {lower: f'"{name}"::VARCHAR' for lower, name in names.items()}
+        relation = parquet_relation(source)
+        return Reading(
+            relation=relation, raw_columns=(), over=steps(_select(origin)), has_lines=False, **fields
+        )
+    return _from_csv(source, needed, steps, fields)
+
+
+def _from_csv(
+    source: Source, needed: tuple[str, ...], steps: Callable[[str], str], fields: dict[str, Any]
+) -> Reading:
+    names = [name.lower() for name in read_header(source)]
+    for key in needed:
+        if names.count(key) != 1:
+            raise InputError(f"{source.name}: line 1: column {key} must stand there once; export it again.")
+    cells = tuple(f"c{number}" for number in range(len(names)))
+    origin = dict(zip(names, cells, strict=True))
+    return Reading(
+        relation=csv_relation(source, len(names)),
+        raw_columns=cells,
+        over=steps(_select(origin)),
+        header_lines=1,
+        **fields,
+    )
+
+
+def _from_lines(sample: Sample, steps: Callable[[str], str], fields: dict[str, Any]) -> Reading:
+    spelt = {name.lower(): name for name in sample.names}
+    # A key may first appear far below, so every column is looked for.
+    paths = ", ".join(literal(f'$."{spelt.get(name, name)}"') for name in raw_columns())
+    origin = {name: f"c[{number}]" for number, name in enumerate(raw_columns(), start=1)}
+    rows = f"(SELECT line, TRY(json_extract_string(line, [{paths}])) AS c FROM {{rows}})"
+    return Reading(
+        relation="{lines}",
+        raw_columns=("line",),
+        broken="c IS NULL",
+        skip="line IS NULL OR trim(line) = ''",
+        over=steps(f"line, c, {_select(origin)}").replace("{rows}", rows),
+        **fields,
+    )
+
+
+def _select(origin: dict[str, str]) -> str:
+    parts = [f"{_text(origin.get(name))} AS m_{name}" for name in _TEXTS]
+    return ", ".join(parts + [f"{_number(origin.get(name))} AS m_{name}" for name in _NUMBERS])
+
+
+def _text(cell: str | None) -> str:
+    # Dumps write a null as the bare word NULL or as \N.
+    return f"CASE WHEN {cell} NOT IN ('', 'NULL', '\\N') THEN {cell} END" if cell else "NULL::VARCHAR"
+
+
+def _number(cell: str | None) -> str:
+    # Data frames write whole numbers of a column with gaps as 2.0.
+    text = _text(cell)
+    return f"regexp_replace({text}, '\\.0+$', '')" if cell else text

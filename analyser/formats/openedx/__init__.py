@@ -1,0 +1,218 @@
+"""Open edX tracking logs: browser events, server events and the server's own request lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analyser.formats.base import Format, Table, entry_field, entry_number, first_match, load_table
+from analyser.ingest.readings import Reading
+from analyser.store import literal
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from analyser.formats.sample import Sample
+    from analyser.ingest.source import Source
+
+TABLE = load_table(__file__)
+# Name -> where it stands in the line, the old shape first. One call gives them all.
+_LINE = {
+    "event_type": ("event_type", "name"),
+    "source": ("event_source", "context.event_source"),
+    "time": ("time", "timestamp"),
+    "username": ("username", "context.username"),
+    "user_id": ("context.user_id",),
+    "course": ("context.course_id",),
+    "body": ("event", "data"),
+    "page": ("page", "context.page"),
+    "ip": ("ip", "context.ip"),
+    "agent": ("agent", "context.agent"),
+    "usage_key": ("context.module.usage_key",),
+}
+# What may stand in `event` or `data`, which is an object or JSON text.
+_BODY = (
+    "id", "problem_id", "block_id", "exam_content_id", "component_usage_id", "attempt_id", "currentTime",
+    "duration", "answers", "grade", "max_grade", "completion",
+)  # fmt: skip
+
+
+def cells() -> dict[str, str]:
+    """Canonical column -> SQL over the rows of `steps`."""
+    return {
+        "timestamp": _time(),
+        "participant_id": "x_who",
+        "event": "x_word",
+        "activity_id": "nullif(x_course, '')",
+        "object_id": "nullif(x_object, '')",
+        "attempt_id": (
+            "CASE WHEN x_word IN ('assessment_start', 'assessment_submit', 'interact') "
+            f"THEN {_body('attempt_id')} END"
+        ),
+        "item_id": f"CASE WHEN x_word = 'answer' THEN {_short(_body('problem_id'))} END",
+        "response": f"CASE WHEN x_word = 'answer' THEN nullif({_body('answers')}, '') END",
+        "score": f"CASE WHEN x_word = 'answer' THEN {_decimal('grade')}::VARCHAR END",
+        "max_score": f"CASE WHEN x_word = 'answer' THEN {_decimal('max_grade')}::VARCHAR END",
+        "duration_s": _media_left(),
+        "ip": "nullif(x_ip, '')",
+        "device": "nullif(x_agent, '')",
+    }
+
+
+def steps(table: Table) -> str:
+    """SQL over `{rows}`: the line's parts, then those of its `event`, then word and object.
+
+    Args:
+        table: the `format.toml`.
+    """
+    paths = [path for group in _LINE.values() for path in group]
+    found = ", ".join(literal("$." + path) for path in paths)
+    # A logger's prefix is cut off; a comment that holds an old line stays a comment.
+    line = (
+        "CASE WHEN NOT starts_with(line, '#') THEN "
+        f"TRY(json_extract_string(substr(line, greatest(strpos(line, '{{'), 1)), [{found}])) END"
+    )
+    parts = ", ".join(f"{_first(name, paths)} AS x_{name}" for name in _LINE)
+    inside = ", ".join(literal("$." + path) for path in _BODY)
+    # A request's name is its path; the query may hold anything.
+    path = "CASE WHEN starts_with(x_event_type, '/') THEN split_part(x_event_type, '?', 1) END"
+    body = (
+        "CASE WHEN NOT starts_with(x_event_type, '/') AND starts_with(x_body, '{') AND x_body <> '{}' "
+        f"THEN TRY(json_extract_string(x_body, [{inside}])) END"
+    )
+    entry = entry_number(table["event"], "x_event_type")
+    return (
+        f"(SELECT *, {_word(table)} AS x_word, {_short('x_key')} AS x_object "
+        f"FROM (SELECT *, {_key()} AS x_key, {entry} AS x_entry "
+        f"FROM (SELECT *, {_who()} AS x_who, {path} AS x_path, {body} AS x_in "
+        f"FROM (SELECT line, x_cell, {parts} FROM (SELECT line, {line} AS x_cell FROM {{rows}})))))"
+    )
+
+
+def _first(name: str, paths: list[str]) -> str:
+    places = [f"nullif(x_cell[{paths.index(path) + 1}], '')" for path in _LINE[name]]
+    return f"coalesce({', '.join(places)})" if len(places) > 1 else places[0]
+
+
+def _body(name: str) -> str:
+    return f"x_in[{_BODY.index(name) + 1}]"
+
+
+def _decimal(name: str) -> str:
+    return f"TRY_CAST({_body(name)} AS DECIMAL(38,18))"
+
+
+def _time() -> str:
+    # Z is the form the ingest reads fastest.
+    return (
+        "CASE WHEN ends_with(x_time, '+00:00') THEN left(x_time, length(x_time) - 6) || 'Z' "
+        "WHEN regexp_matches(substr(x_time, 11), '[zZ+-]') THEN x_time ELSE x_time || 'Z' END"
+    )
+
+
+def _who() -> str:
+    # Management commands write "anonymous" without a user id.
+    return (
+        "CASE WHEN x_username = 'anonymous' AND x_user_id IS NULL THEN NULL "
+        "ELSE coalesce(nullif(trim(x_username), ''), x_user_id) END"
+    )
+
+
+def _word(table: Table) -> str:
+    events = table["event"]
+    word = entry_field(events, "word", "x_entry")
+    for_server = f"CASE WHEN x_source = 'server' THEN {entry_field(events, 'server_word', 'x_entry')} END"
+    family = first_match(table["family"], "x_event_type")
+    # Only a block that is complete in full is complete.
+    path = first_match(table["path"], "x_path", "x_body")
+    return (
+        f"CASE WHEN x_path IS NOT NULL THEN {path} "
+        f"WHEN {word} = 'complete' AND {_decimal('completion')} IS DISTINCT FROM 1 THEN 'heartbeat' "
+        f"ELSE coalesce({for_server}, {word}, {family}, x_event_type) END"
+    )
+
+
+def _key() -> str:
+    names = ("exam_content_id", "problem_id", "block_id", "component_usage_id", "id")
+    inside = [f"nullif({_body(name)}, '')" for name in names]
+    named = ", ".join([*inside[:-1], "x_usage_key", inside[-1]])
+    address = r"regexp_replace(split_part(split_part(x_page, '?', 1), '#', 1), '^https?://[^/]*', '')"
+    # In a request the block stands between slashes; i4x keys are written with ;_ for a slash.
+    return (
+        "CASE WHEN contains(x_path, 'block-v1:') THEN regexp_extract(x_path, 'block-v1:[^/]*', 0) "
+        "WHEN contains(x_path, 'i4x:;_') THEN regexp_extract(x_path, 'i4x:;_[^/]*', 0) "
+        f"ELSE coalesce(x_path, {named}, {address}) END"
+    )
+
+
+def _short(key: str) -> str:
+    """The last part of a usage key; any other text as it is."""
+    return (
+        f"CASE WHEN starts_with({key}, 'block-v1:') OR starts_with({key}, 'i4x:') "
+        f"THEN regexp_replace({key}, '^.*(@|;_|/)', '') WHEN starts_with({key}, 'i4x-') "
+        f"THEN regexp_replace({key}, '^i4x-.*-(problem|sequential|vertical|video)-', '') ELSE {key} END"
+    )
+
+
+def _media_left() -> str:
+    left = (
+        f"TRY_CAST({_body('duration')} AS DECIMAL(18,6)) - TRY_CAST({_body('currentTime')} AS DECIMAL(18,6))"
+    )
+    return f"CASE WHEN x_word = 'media_play' AND {left} >= 0 THEN ({left})::VARCHAR END"
+
+
+def _is_old(entry: dict[str, Any]) -> bool:
+    return {"event_type", "event_source", "time"} <= set(entry)
+
+
+def _is_new(entry: dict[str, Any]) -> bool:
+    return {"name", "timestamp", "context"} <= set(entry) and isinstance(entry["context"], dict)
+
+
+def _reasons(sample: Sample) -> list[str]:
+    old = sum(_is_old(entry) for entry in sample.objects)
+    new = sum(_is_new(entry) and not _is_old(entry) for entry in sample.objects)
+    if 2 * (old + new) <= len(sample.objects) or not sample.objects:
+        return []
+    looked = f"of the first {sample.lines} lines that are no comment"
+    sentences = []
+    if old:
+        sentences.append(f"{old} {looked} are JSON objects with event_type, event_source and time.")
+    if new:
+        sentences.append(f"{new} {looked} are JSON objects with name, timestamp and context.")
+    if sample.has_prefix:
+        sentences.append("The objects stand after a logger's prefix, which is cut off.")
+    return sentences
+
+
+def _reading(source: Source, sample: Sample, connection: duckdb.DuckDBPyConnection) -> Reading:
+    del source, sample, connection
+    return Reading(
+        format=TABLE["name"],
+        relation="{lines}",
+        raw_columns=("line",),
+        cells=cells(),
+        broken="x_cell IS NULL",
+        skip="line IS NULL OR trim(line) = ''",
+        over=steps(TABLE),
+        refusals=(
+            ("starts_with(line, '#')", "", "is a comment line"),
+            (
+                "x_cell IS NOT NULL AND x_event_type IS NULL AND x_time IS NULL",
+                "",
+                "is no tracking event: it has neither a name nor a time",
+            ),
+            (
+                "x_cell IS NOT NULL AND x_who IS NULL",
+                "username",
+                "no participant: nobody was logged in, or the server acted by itself",
+            ),
+        ),
+    )
+
+
+def _left_out(sample: Sample) -> list[str]:
+    del sample
+    return list(TABLE["left_out"])
+
+
+FORMAT = Format(table=TABLE, reasons=_reasons, reading=_reading, left_out=_left_out)

@@ -1,0 +1,1 @@
+"""What the analyser costs, as ratios to the bare engine in one run."""

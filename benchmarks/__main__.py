@@ -1,0 +1,92 @@
+"""`python -m benchmarks`: CPU, wall time and memory of the main job against the bare engine.
+
+All figures are of one run on one machine; the ratios are what can be compared elsewhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from benchmarks.data import folders_of
+
+Figure = dict[str, float]
+WORK = (("parse", "csv"), ("load", "csv"), ("run", "csv"), ("run", "parquet"))
+
+
+def measure(work: str, case: Path) -> Figure:
+    """CPU and wall seconds and peak memory (MiB) of one piece of work in its own process."""
+    started = time.perf_counter()
+    process = subprocess.Popen([sys.executable, "-m", "benchmarks.work", work, str(case)])
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - started
+    if status:
+        raise SystemExit(f"{work} on {case.name} failed")
+    return {
+        "cpu_s": usage.ru_utime + usage.ru_stime,
+        "wall_s": wall,
+        "peak_mib": usage.ru_maxrss / 1024,
+    }
+
+
+def compare(events: int, runs: int) -> dict[str, Figure]:
+    """Medians of every piece of work on one size, the pieces taken in turn."""
+    # Made by another process: a child's peak memory starts from its parent's.
+    subprocess.run([sys.executable, "-m", "benchmarks.data", str(events)], check=True)
+    folders = folders_of(events)
+    taken: dict[str, list[Figure]] = {f"{work} {kind}": [] for work, kind in WORK}
+    for _ in range(runs):
+        for work, kind in WORK:
+            taken[f"{work} {kind}"].append(measure(work, folders[kind]))
+    return {
+        name: {key: statistics.median(figure[key] for figure in figures) for key in figures[0]}
+        for name, figures in taken.items()
+    }
+
+
+def table(results: dict[int, dict[str, Figure]]) -> str:
+    """The results as a Markdown table with the ratios that are promised."""
+    lines = [
+        "| events | work | CPU s | wall s | peak MiB | CPU / bare load | CPU / typed parse |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for events, figures in results.items():
+        for name, figure in figures.items():
+            ratios = [figure["cpu_s"] / figures[f"{base} csv"]["cpu_s"] for base in ("load", "parse")]
+            lines.append(
+                f"| {events:,} | {name} | {figure['cpu_s']:.1f} | {figure['wall_s']:.1f} | "
+                f"{figure['peak_mib']:.0f} | {ratios[0]:.2f} | {ratios[1]:.2f} |"
+            )
+    sizes = sorted(results)
+    if len(sizes) > 1:
+        few, many = sizes[0], sizes[-1]
+        for kind in ("csv", "parquet"):
+            growth = results[many][f"run {kind}"]["cpu_s"] / results[few][f"run {kind}"]["cpu_s"]
+            lines.append(f"\nGrowth of run {kind}, {few:,} to {many:,}: exponent {math.log(growth, many / few):.2f}")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure, print the table and keep it beside this file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--events", type=int, nargs="+", default=[2_000_000, 20_000_000])
+    parser.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args()
+    results = {events: compare(events, options.runs) for events in options.events}
+    text = table(results)
+    print(text)
+    about = {"machine": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version()}
+    home = Path(__file__).resolve().parent
+    (home / "results.json").write_text(json.dumps({"about": about, "results": results}, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""The pieces of work that are compared; each runs in a process of its own."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import duckdb
+
+from analyser.schema.inputs import EVENTS
+
+_TYPES = {"timestamp": "TIMESTAMPTZ", "score": "DOUBLE", "max_score": "DOUBLE", "duration_s": "DOUBLE"}
+
+
+def _reader(file: Path) -> str:
+    columns = ", ".join(f"'{name}': '{_TYPES.get(name, 'VARCHAR')}'" for name in EVENTS.names)
+    return f"read_csv('{file}', header=true, auto_detect=false, columns={{{columns}}})"
+
+
+def _connect(folder: str) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(f"{folder}/bare.duckdb")
+    connection.execute("SET TimeZone='UTC'; SET memory_limit='3GB'")
+    return connection
+
+
+def parse(case: Path) -> None:
+    """Parse every column of the CSV into its type, keep nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        largest = ", ".join(f"max({name})::VARCHAR" for name in EVENTS.names)
+        _connect(folder).execute(f"SELECT {largest} FROM {_reader(case / 'events.csv')}").fetchall()
+
+
+def load(case: Path) -> None:
+    """Load every column of the CSV into a table on disk."""
+    with tempfile.TemporaryDirectory() as folder:
+        connection = _connect(folder)
+        connection.execute(f"CREATE TABLE events AS FROM {_reader(case / 'events.csv')}").fetchall()
+        connection.execute("CHECKPOINT")
+
+
+def run(case: Path) -> None:
+    """The main job: every output, pages for at most 200 participants."""
+    from analyser.cli import cli
+
+    folder = tempfile.mkdtemp()
+    arguments = ["run", str(case), "--out", folder, "--as-of", "2026-11-22", "--memory-limit", "3GB"]
+    try:
+        cli.main([*arguments, "--pages", "200", "--quiet"], standalone_mode=False)
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    {"parse": parse, "load": load, "run": run}[sys.argv[1]](Path(sys.argv[2]))
