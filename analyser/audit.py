@@ -92,7 +92,8 @@ class Audit:
         Raises:
             InputError: a file cannot be used; those before it are in.
         """
-        tables.create(self.connection)
+        with store.transaction(self.connection):
+            tables.create(self.connection)
         places = [Path(path) for path in paths]
         sources, unread = find_sources(places, as_export=export_format is not None)
         for source in sources:
@@ -101,7 +102,9 @@ class Audit:
         self._progress("reconciling")
         reconcile(self.connection)
         for sentence in unread:
-            self.connection.execute("INSERT INTO notice VALUES ('', ?)", [sentence])
+            self.connection.execute(
+                "INSERT INTO notice SELECT '', $1 WHERE $1 NOT IN (SELECT sentence FROM notice)", [sentence]
+            )
         return unread
 
     def assess(
@@ -136,7 +139,14 @@ class Audit:
 
     @property
     def results(self) -> Results:
-        """The result tables of the last assessment."""
+        """The result tables of the last assessment.
+
+        Raises:
+            AnalyserError: there was none yet.
+        """
+        is_assessed = "SELECT 1 FROM duckdb_tables() WHERE table_name = 'run_info'"
+        if not self.connection.execute(is_assessed).fetchall():
+            raise AnalyserError(f"{self._path or 'memory'}: not assessed yet; run analyser assess first.")
         return Results(self.connection)
 
     def report(

@@ -42,6 +42,9 @@ def connect(
     import duckdb
 
     try:
+        # What is left when a process ends right after it made the file.
+        if database and not read_only and database.is_file() and not database.stat().st_size:
+            database.unlink()
         connection = duckdb.connect(
             str(database) if database else ":memory:",
             read_only=read_only,

@@ -26,7 +26,10 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         _stop()
     except AnalyserError as error:
-        click.echo(f"analyser: {error}", err=True)
+        from analyser.report.text import plain
+
+        # A name in a sentence may hold codes that a terminal obeys.
+        click.echo("analyser: " + "\n".join(map(plain, str(error).splitlines())), err=True)
         sys.exit(1)
     except Exception as error:
         # This is how a running query answers Ctrl-C.

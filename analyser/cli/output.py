@@ -38,14 +38,17 @@ class Progress:
 
 def show_ledger(audit: Audit, unread: list[str]) -> None:
     """One line per source file, and a sentence for each file left unread."""
-    for row in audit.results.rows(_LEDGER):
-        click.echo(_LINE.format(**row))
+    from analyser.report.text import plain
+    from analyser.results import Results
+
+    for row in Results(audit.connection).rows(_LEDGER):
+        click.echo(_LINE.format(**row | {"file": plain(row["file"])}))
         if row["naive_count"]:
             click.echo(f"  {row['naive_count']:,} times without an offset were read as Hong Kong time.")
         if row["extra_columns"]:
-            click.echo(f"  columns not used: {row['extra_columns']}")
+            click.echo(f"  columns not used: {plain(row['extra_columns'])}")
     for sentence in unread:
-        click.echo(sentence, err=True)
+        click.echo(plain(sentence), err=True)
 
 
 def show_summary(audit: Audit) -> None:

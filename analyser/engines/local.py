@@ -161,7 +161,9 @@ class LocalEngine:
         """Run a relation on its own newest rows until nothing new comes of them."""
         name = relation.name
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {_CYCLE_SHAPE}")
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE frontier AS FROM {name}")
+        self._connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE frontier AS FROM {name} UNION ALL BY NAME FROM {name}_seed"
+        )
         while True:
             self._connection.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {relation.sql}")
             ((count,),) = self._connection.execute("SELECT count(*) FROM fresh").fetchall()

@@ -96,7 +96,11 @@ def projection(
             parts.append(f"CASE WHEN {known} IS NULL THEN {cell} END AS word")
         else:
             is_instant = instant is not None and column.kind == "timestamp"
-            typed = f"CASE WHEN {instant} BETWEEN {_YEARS_US} THEN {instant} END" if is_instant else _typed(column, cell)
+            typed = (
+                f"CASE WHEN {instant} BETWEEN {_YEARS_US} THEN {instant} END"
+                if is_instant
+                else _typed(column, cell)
+            )
             parts.append(f'{typed} AS "{stored_name(column)}"')
         faults += _faults(number * 8, column, cell)
     if table is EVENTS:

@@ -176,7 +176,11 @@ def canonical_jsonl(source: Source, table: Table) -> Reading:
         cells=cells,
         broken="cell IS NULL",
         refusals=(
-            (f"keys <> [{usual}]::VARCHAR[] AND len(keys) <> len(list_distinct(keys))", "", "has a name twice"),
+            (
+                f"keys <> [{usual}]::VARCHAR[] AND len(keys) <> len(list_distinct(keys))",
+                "",
+                "has a name twice",
+            ),
             ("contains(line, '\\u0000')", "", "contains a NUL byte"),
         ),
         skip="line IS NULL OR trim(line) = ''",
@@ -210,6 +214,11 @@ def canonical_parquet(source: Source, table: Table, connection: duckdb.DuckDBPyC
             continue
         # Raw columns get names of their own: the typed ones are called after the table's columns.
         kind, raw = types[column.name], f"c{number}"
+        if kind.endswith("]") or kind.startswith(("STRUCT", "MAP", "UNION")):
+            raise InputError(
+                f"{source.name}: column {column.name} holds lists or records ({kind[:60]}), not single "
+                "values; write it as text and export again."
+            )
         taken.append(f'"{column.name}" AS {raw}')
         cells[column.name] = f"nullif({raw}, '')" if kind == "VARCHAR" else f"{raw}::VARCHAR"
         if column.kind == "date" and kind.startswith("TIMESTAMP"):

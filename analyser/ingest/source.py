@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from analyser.errors import InputError
+from analyser.ingest.scan import printable
 from analyser.schema.inputs import INPUTS
 
 SUFFIXES = (".csv", ".csv.gz", ".csv.zst", ".parquet", ".jsonl", ".jsonl.gz", ".jsonl.zst")
@@ -72,25 +73,26 @@ def find_case(folder: Path) -> tuple[list[Source], list[str]]:
         is_folder = path.is_dir() and not path.is_symlink()
         if is_folder or any(part.startswith(".") for part in relative.parts):
             continue
-        is_file, depth = path.is_file(), len(relative.parts)
+        name, depth = printable(relative.as_posix()), len(relative.parts)
+        is_file = path.is_file() and name == relative.as_posix()
         if is_file and relative.parts[0] == "exports" and depth > 1:
-            sources.append(Source(path, relative.as_posix(), None))
+            sources.append(Source(path, name, None))
         elif is_file and (table := table_of(path)) and depth <= 2:
-            sources.append(Source(path, relative.as_posix(), table))
+            sources.append(Source(path, name, table))
         else:
-            unread.setdefault(relative.parent, []).append(relative.as_posix())
+            unread.setdefault(relative.parent, []).append(name)
     if not any(source.table in (None, "events") for source in sources):
         raise InputError(
             f"{folder}: no events found; put events.csv (or .parquet, .jsonl) there, "
             "or a learning system's own export in exports/."
         )
-    return sources, [_unread(parent, names) for parent, names in unread.items()]
+    return sources, [_unread(names) for names in unread.values()]
 
 
-def _unread(parent: PurePath, names: list[str]) -> str:
-    what = names[0] if len(names) == 1 else f"{parent.as_posix()}/: {names[0]} and {len(names) - 1} more"
+def _unread(names: list[str]) -> str:
+    more = f" and {len(names) - 1} more beside it" if len(names) > 1 else ""
     return (
-        f"{what}: not a table of a case, so not read; put the file itself (no link) into the case folder, "
+        f"{names[0]}{more}: not a table of a case, so not read; put the file itself (no link) into the case folder, "
         f"named after its table ({', '.join(INPUTS)}), or into exports/."
     )
 

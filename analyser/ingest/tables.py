@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyser.errors import AnalyserError
 from analyser.ingest.project import ddl, event_kind_ddl
 from analyser.schema.inputs import EVENTS, REGISTERS
 
@@ -56,9 +57,17 @@ def is_audit_database(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def create(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create them in an empty database; nothing happens when they exist."""
+    """Create them in an empty database; nothing happens when they exist.
+
+    Raises:
+        AnalyserError: the database holds something else.
+    """
     if is_audit_database(connection):
         return
+    if other := connection.execute("SELECT table_name FROM duckdb_tables() LIMIT 1").fetchall():
+        raise AnalyserError(
+            f"The database already holds a table {other[0][0]} and is no audit database; name another file."
+        )
     connection.execute(event_kind_ddl())
     connection.execute(f"CREATE TABLE event ({ddl(EVENTS)})")
     for table in REGISTERS:

@@ -6,8 +6,9 @@ import io
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Buffer
     from pathlib import Path
+
+    from _typeshed import WriteableBuffer
 
 _CHUNK = 1 << 16
 
@@ -37,7 +38,7 @@ class ZstdFile(io.RawIOBase):
         self._file.close()
         super().close()
 
-    def readinto(self, buffer: Buffer) -> int:
+    def readinto(self, buffer: WriteableBuffer) -> int:
         """Fill the buffer as far as there is content.
 
         Raises:

@@ -26,6 +26,8 @@ class Value:
         kind: guideline, default or override.
         about: what it decides, by language.
         choices: allowed words, if it is one of a few.
+        least: smallest allowed number.
+        most: largest allowed number.
     """
 
     name: str
@@ -35,6 +37,8 @@ class Value:
     kind: str
     about: dict[str, str]
     choices: tuple[str, ...] = ()
+    least: int = 0
+    most: int = 10**9
 
 
 Policy = dict[str, Value]
@@ -50,7 +54,7 @@ def load_policy(scheme_file: Path, override_file: Path | None = None) -> Policy:
     policy = {
         name: Value(
             name, row["value"], row.get("unit", ""), row["clause"], row["kind"], row["about"],
-            tuple(row.get("choices", ())),
+            tuple(row.get("choices", ())), row.get("least", 0), row.get("most", 10**9),
         )
         for name, row in _read(scheme_file).items()
     }  # fmt: skip
@@ -121,8 +125,8 @@ def _fault(known: Value, value: Any) -> str:
         return f"{known.name}: needs {_word(wanted)}, not {_word(value)}"
     if known.choices and value not in known.choices:
         return f"{known.name}: needs one of {', '.join(known.choices)}"
-    if isinstance(value, int) and not 0 <= value <= 10**9:
-        return f"{known.name}: {value} is out of range"
+    if isinstance(value, int) and not known.least <= value <= known.most:
+        return f"{known.name}: needs a number from {known.least} to {known.most}, not {value}"
     if isinstance(value, dict) and not set(map(str, value.values())) <= set(CLASSES):
         return f"{known.name}: each class must be one of {', '.join(CLASSES)}"
     return ""

@@ -68,7 +68,7 @@ def load_file(path: Path, name: str | None = None) -> Relation:
         sql=sql.rstrip().rstrip(";"),
         path=path,
         is_view="\n-- kept as a view" in sql,
-        is_repeated="\n-- repeated from" in sql,
+        is_repeated="\n-- repeated" in sql,
     )
 
 

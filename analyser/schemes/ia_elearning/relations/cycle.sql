@@ -1,7 +1,8 @@
 -- cycle: one row per cycle of a credit row: content, first attempt and one retake. Run again until
 -- no cycle follows: a failed retake opens another once everything was completed again after it,
 -- a finished row opens another when somebody goes on to be assessed.
--- repeated from cycle_seed
+-- repeated
+-- reads cycle_seed
 WITH open_cycle AS (
   SELECT pid, oid, row_no, cycle_no + 1 AS cycle_no, row_begin_pos, last_pos AS begin_pos
   FROM frontier WHERE outcome = 'failed'
@@ -10,7 +11,7 @@ WITH open_cycle AS (
   FROM frontier JOIN (SELECT pid, oid, max(submit_pos) AS last_submit_pos FROM submission GROUP BY ALL) USING (pid, oid)
   WHERE last_submit_pos > credit_pos
   UNION ALL
-  SELECT pid, oid, 1, 1, NULL, NULL FROM cycle_seed WHERE NOT EXISTS (FROM cycle)),
+  SELECT pid, oid, 1, 1, NULL, NULL FROM frontier WHERE outcome IS NULL),
 met AS (
   SELECT o.pid, o.oid, c.object_id, bool_or(c.is_needed) AS needed,
     min(c.pos) FILTER (c.is_whole) AS whole_pos, min(c.pos) AS pos

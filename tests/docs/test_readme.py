@@ -1,0 +1,40 @@
+"""Every command of the README works."""
+
+import re
+
+import pytest
+
+from analyser.cli import cli
+from tests.docs.blocks import ROOT, Command, Desk, commands, policy_files
+
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = commands(TEXT)
+OURS = [command for command in COMMANDS if command.words[0] == "analyser" and len(command.words) > 1]
+TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def is_example(command: Command) -> bool:
+    """Whether it names things by capitals or brackets, or is too large to run here."""
+    return any(re.fullmatch(r"[A-Z]+(\.\.\.)?|.*<.*", word) or word == "--events" for word in command.words)
+
+
+@pytest.mark.parametrize("command", OURS, ids=lambda command: " ".join(command.words[1:]))
+def test_command_and_options_exist(command: Command) -> None:
+    if command.words[1].startswith("-"):
+        return
+    known = cli.commands[command.words[1]]
+    options = {name for parameter in known.params for name in parameter.opts} | {"-h", "--help"}
+    assert {word.partition("=")[0] for word in command.words if word.startswith("-")} <= options
+
+
+def test_analyser_commands_run(desk: Desk) -> None:
+    desk.write(policy_files(TEXT))
+    for command in OURS:
+        if not is_example(command):
+            done = desk.run(command.words)
+            assert done.returncode == 0, (command.words, done.stderr)
+
+
+def test_make_targets_exist() -> None:
+    asked = {word for command in COMMANDS if command.words[0] == "make" for word in command.words[1:]}
+    assert {word for word in asked if "=" not in word} <= TARGETS
