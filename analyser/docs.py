@@ -120,7 +120,9 @@ def relations_page(schemes: Iterable[Scheme]) -> str:
         kernel = [relation for relation in scheme.relations if relation.path.parent == _KERNEL]
         own = [relation for relation in scheme.relations if relation.path.parent != _KERNEL]
         if number == 0:
+            shared = _code(name for name in sorted(scheme.policy) if _uses(scheme.macros, name))
             parts += ["## The time kernel", _relations(kernel, scheme)]
+            parts.append(f"Words that several of them share stand in `macros.sql`; those use {shared}.")
         parts += _scheme_head(scheme)
         parts += ["### Relations", _relations(own, scheme)]
         parts += ["### Results", _relations(scheme.results, scheme)]
@@ -166,15 +168,15 @@ def _relations(relations: Iterable[Relation], scheme: Scheme) -> str:
     for relation in relations:
         grain = relation.grain.removeprefix(f"{relation.name}: ").rstrip(".")
         reads = sorted(relation.reads & known - {relation.name})
-        values = sorted(name for name in scheme.policy if _uses(relation, name))
+        values = sorted(name for name in scheme.policy if _uses(relation.sql, name))
         rows.append((f"`{relation.name}`", grain, _code(reads), _code(values)))
     return _table(("relation", "grain", "reads", "policy"), rows)
 
 
-def _uses(relation: Relation, name: str) -> bool:
+def _uses(sql: str, name: str) -> bool:
     variable = name.replace(".", "_")
     seconds = variable.removesuffix("_s") + "_us" if variable.endswith("_s") else variable
-    return f"getvariable('{seconds}')" in relation.sql
+    return f"getvariable('{seconds}')" in sql
 
 
 def _code(names: Iterable[str]) -> str:

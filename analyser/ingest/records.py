@@ -94,7 +94,7 @@ def _place(batch: Batch, row: list[str], lines: _Lines, width: int) -> None:
     if not fault and len(row) != width:
         fault = f"has {len(row)} cells where the header has {width}"
     if fault:
-        batch.broken.append(Broken(first, "", fault, printable(text.rstrip("\r\n"))[:2000]))
+        _set_aside(batch, lines, fault)
         return
     if len(lines.record) > 1:
         batch.spans[first] = len(lines.record)
@@ -108,6 +108,12 @@ def _spoil(batch: Batch, lines: _Lines) -> None:
         reason = "has a quote out of place"
     else:
         reason = f"belongs to a record whose quote opens on line {first} and does not close properly"
+    _set_aside(batch, lines, reason)
+
+
+def _set_aside(batch: Batch, lines: _Lines, reason: str) -> None:
+    """Every line on its own: where a quote went wrong, each may have been a record."""
+    first = lines.number - len(lines.record) + 1
     for number, line in enumerate(lines.record, start=first):
         batch.broken.append(Broken(number, "", reason, printable(line.rstrip("\r\n"))[:2000]))
 

@@ -92,8 +92,8 @@ def find_case(folder: Path) -> tuple[list[Source], list[str]]:
 def _unread(names: list[str]) -> str:
     more = f" and {len(names) - 1} more beside it" if len(names) > 1 else ""
     return (
-        f"{names[0]}{more}: not a table of a case, so not read; put the file itself (no link) into the case folder, "
-        f"named after its table ({', '.join(INPUTS)}), or into exports/."
+        f"{names[0]}{more}: not a table of a case, so not read; put the file itself (no link) "
+        f"into the case folder, named after its table ({', '.join(INPUTS)}), or into exports/."
     )
 
 
