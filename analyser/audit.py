@@ -16,6 +16,7 @@ from analyser.errors import AnalyserError
 from analyser.ingest import tables
 from analyser.ingest.load import load
 from analyser.ingest.reconcile import reconcile
+from analyser.ingest.scan import printable
 from analyser.ingest.source import find_sources
 from analyser.results import Results
 from analyser.rulebook.scheme import Scheme, load_scheme
@@ -173,7 +174,11 @@ class Audit:
         """Why this credit: clause by clause, interval by interval, with source file and line."""
         from analyser.report.explain import explain
 
-        return explain(self.results, participant, activity, module, language)
+        # Words from a command line may be no text; no id is.
+        who, what, part = (
+            word if word is None else printable(word) for word in (participant, activity, module)
+        )
+        return explain(self.results, who or "", what, part, language)
 
     def timeline(self, participant: str) -> go.Figure:
         """A participant's time as a plotly figure."""

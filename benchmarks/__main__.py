@@ -70,7 +70,9 @@ def table(results: dict[int, dict[str, Figure]]) -> str:
         few, many = sizes[0], sizes[-1]
         for kind in ("csv", "parquet"):
             growth = results[many][f"run {kind}"]["cpu_s"] / results[few][f"run {kind}"]["cpu_s"]
-            lines.append(f"\nGrowth of run {kind}, {few:,} to {many:,}: exponent {math.log(growth, many / few):.2f}")
+            lines.append(
+                f"\nGrowth of run {kind}, {few:,} to {many:,}: exponent {math.log(growth, many / few):.2f}"
+            )
     return "\n".join(lines)
 
 

@@ -61,20 +61,28 @@ def run(
     analyser run sample_data/case
     analyser run cases/2026-q3 --as-of 2026-09-30 --policy strict.toml --fail-on breach
     """
+    from analyser.ingest.source import find_case
+
+    find_case(case)  # before anything is made on disk
     folder = out or Path("reports") / (case.resolve().name or "case")
     folder.mkdir(parents=True, exist_ok=True)
     database = db or folder / "audit.duckdb"
     working = database if db else folder / ".audit.duckdb.new"
     if not db:
         _remove(working)
-    with _open(working, [case, folder], settings) as audit:
-        unread = audit.ingest([case])
-        _assess(audit, case.resolve().name, settings)
-        audit.report(folder, language=lang, participants=pages)
-        breaches = count_breaches(audit)
-        if not settings["quiet"]:
-            show_ledger(audit, unread)
-            show_summary(audit)
+    try:
+        with _open(working, [case, folder], settings) as audit:
+            unread = audit.ingest([case])
+            _assess(audit, case.resolve().name, settings)
+            audit.report(folder, language=lang, participants=pages)
+            breaches = count_breaches(audit)
+            if not settings["quiet"]:
+                show_ledger(audit, unread)
+                show_summary(audit)
+    except BaseException:
+        if not db:
+            _remove(working)
+        raise
     if not db:
         working.replace(database)
         _remove(working)

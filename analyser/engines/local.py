@@ -84,6 +84,9 @@ class LocalEngine:
         values["least_threshold_us"] = min(
             int(values[f"{name}_threshold_us"]) for name in ("idle", "figures_lower", "figures_upper")
         )
+        values["least_threshold_us"] = min(
+            int(values["least_threshold_us"]), self._shortest_logout(int(values["auto_logout_grace_us"]))
+        )
         for name, value in values.items():
             self._set(name, value)
         wide = "HUGEINT" if span > 1 << 40 or self._range * span > 1 << 62 else "BIGINT"
@@ -94,6 +97,11 @@ class LocalEngine:
             if "CREATE" in statement:
                 self._connection.execute(statement)
         self._policy_tables()
+
+    def _shortest_logout(self, grace_us: int) -> int:
+        """Silences as short as the shortest automatic logout must be kept for its rule."""
+        ((seconds,),) = self._connection.execute("SELECT min(auto_logout_s) FROM activities").fetchall()
+        return int(seconds) * 1_000_000 + grace_us if seconds is not None else 1 << 62
 
     def _set(self, name: str, value: int | str) -> None:
         text = f"{value}::BIGINT" if isinstance(value, int) else "'" + value.replace("'", "''") + "'"

@@ -80,7 +80,8 @@ def scan(path: Path) -> Scan:
 def _scan(path: Path) -> Scan:
     is_packed = path.suffix.lower() in {".gz", ".zst"}
     digest = hashlib.sha256()
-    feeds = breaks = pairs = nuls = 0
+    feeds = breaks = pairs = 0
+    has_nul = False
     head = tail = previous = b""
     with open_content(path) as content:
         while chunk := content.read(_CHUNK):
@@ -91,7 +92,7 @@ def _scan(path: Path) -> Scan:
             if b"\r" in chunk or previous == b"\r":
                 breaks += chunk.count(b"\r")
                 pairs += chunk.count(b"\r\n") + (previous == b"\r" and chunk[:1] == b"\n")
-            nuls += chunk.count(b"\0")
+            has_nul = has_nul or b"\0" in chunk
             tail = (tail + chunk)[-_CHUNK:] if len(chunk) < _CHUNK else chunk
             previous = chunk[-1:]
     # Without a mark UTF-16 shows in the NUL beside the first letter.
@@ -105,7 +106,7 @@ def _scan(path: Path) -> Scan:
         sha256=_hash_file(path) if is_packed else digest.hexdigest(),
         size=path.stat().st_size,
         lines=lines,
-        is_regular=not nuls and (breaks == 0 or breaks == pairs == feeds),
+        is_regular=not has_nul and (breaks == 0 or breaks == pairs == feeds),
         has_bom=head.startswith(b"\xef\xbb\xbf"),
     )
 

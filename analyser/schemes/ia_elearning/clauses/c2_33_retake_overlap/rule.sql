@@ -24,9 +24,9 @@ paper AS (
   LEFT JOIN seen s ON s.pid = r.pid AND s.oid = r.oid AND s.attempt_id = r.attempt_id AND s.item_id = i.item_id
   GROUP BY ALL)
 SELECT CASE WHEN p.item_count IS NULL OR f.first_count IS NULL THEN 'not_assessable'
-    WHEN 2 * p.new_count >= p.item_count THEN 'passed' ELSE 'failed' END AS verdict,
+    WHEN 100 * p.new_count >= getvariable('retake_new_percent') * p.item_count THEN 'passed' ELSE 'failed' END AS verdict,
   'row' AS level, r.pid, r.oid, r.row_no, r.attempt_id, r.pass_pos AS pos, at_of(r.pass_pos) AS at_us,
-  p.new_count AS value, (p.item_count + 1) // 2 AS limit_value, list_concat(p.seen_rids, [r.submit_rid]) AS rids,
+  p.new_count AS value, (p.item_count * getvariable('retake_new_percent') + 100 - 1) // 100 AS limit_value, list_concat(p.seen_rids, [r.submit_rid]) AS rids,
   'the papers carry no item records' AS why
 FROM retake r
 LEFT JOIN paper p USING (pid, oid, attempt_id)
