@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FILE = "workbook.xlsx"
 SHEETS = ("credits", "findings", "periods", "coverage", "ingest", "rejects")
-MOST_ROWS = 20_000
+MOST_ROWS = 10_000
 LONGEST_CELL = 32_000  # a cell holds 32,767 characters
 NARROW, NORMAL, WIDE = 11, 18, 48
 WIDE_COLUMNS = frozenset(
