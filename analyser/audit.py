@@ -175,10 +175,8 @@ class Audit:
         from analyser.report.explain import explain
 
         # Words from a command line may be no text; no id is.
-        who, what, part = (
-            word if word is None else printable(word) for word in (participant, activity, module)
-        )
-        return explain(self.results, who or "", what, part, language)
+        what, part = (None if word is None else printable(word) for word in (activity, module))
+        return explain(self.results, printable(participant), what, part, language)
 
     def timeline(self, participant: str) -> go.Figure:
         """A participant's time as a plotly figure."""

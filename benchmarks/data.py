@@ -14,7 +14,7 @@ HOME = Path(__file__).resolve().parent / "data"
 # Real exports carry whole user agents and UUID sessions: about 220 bytes a row.
 _WIDE = """
 SELECT * REPLACE (
-  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/1' || device AS device,
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/1' || device AS device,
   md5(session_id)[:8] || '-' || md5(session_id)[9:12] || '-4' || md5(session_id)[13:28] AS session_id,
   strftime(timezone('Asia/Hong_Kong', timestamp), '%Y-%m-%dT%H:%M:%S.%f+08:00') AS timestamp)
 FROM read_parquet(?)

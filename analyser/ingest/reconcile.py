@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     import duckdb
 
 # Only rows that share participant and instant can be duplicates or ties, so nothing else is sorted.
+# Two of them share a hash; that others may too does no harm, the columns themselves decide.
 _TIES = """
 CREATE OR REPLACE TABLE event_tie AS
 WITH crowded AS (
-  SELECT hash(participant_id) AS who, at_us FROM event WHERE fault IS NULL
+  SELECT hash(participant_id, at_us) AS who_when FROM event WHERE fault IS NULL
   GROUP BY ALL HAVING count(*) > 1),
 member AS (
   SELECT e.rowid AS rid, e.* FROM event e
-  JOIN crowded c ON c.who = hash(e.participant_id) AND c.at_us = e.at_us WHERE e.fault IS NULL),
+  SEMI JOIN crowded c ON c.who_when = hash(e.participant_id, e.at_us) WHERE e.fault IS NULL),
 copy AS (
   SELECT *, row_number() OVER (PARTITION BY {identity} ORDER BY rid) > 1 AS is_duplicate FROM member)
 SELECT rid, is_duplicate,

@@ -116,5 +116,5 @@ def credits_of(folder: Path, given: Given) -> list[dict[str, Any]]:
         audit.ingest([folder])
         audit.assess(scheme_with(given.policy), as_of=given.as_of)
         return audit.results.rows(
-            "FROM credits ORDER BY participant_id, activity_id, module_id NULLS FIRST, started_at, credited_at"
+            "FROM credits ORDER BY participant_id, activity_id, module_id, started_at, credited_at"
         )

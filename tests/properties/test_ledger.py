@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,7 @@ def check(given: Given, folder: Path) -> int:
     for person, spans in present.items():
         own = [span for who, _, span in intervals if who == person]
         assert all(start < end for start, end in own)
-        assert all(one[1] <= other[0] for one, other in zip(own, own[1:], strict=False))
+        assert all(one[1] <= other[0] for one, other in pairwise(own))
         assert union(own) == spans
         assert sum(end - start for start, end in own) == length(spans)
     states = {state for _, state, _ in intervals}

@@ -1,6 +1,8 @@
 -- periods: one row per participant and assessment period in which a row has its credit date.
 WITH licence AS (
-  SELECT participant_id, arg_max(licence_type, rid) AS licence_type FROM participants GROUP BY ALL),
+  -- Rows that contradict each other leave the type unknown, whatever their order.
+  SELECT participant_id, CASE WHEN min(licence_type) = max(licence_type) THEN min(licence_type) END AS licence_type
+  FROM participants GROUP BY ALL),
 summed AS (
   SELECT participant_id, period,
     coalesce(sum(credited_minutes) FILTER (status = 'awarded'), 0) AS minutes,
