@@ -34,7 +34,7 @@ def main() -> None:
 def expected(case: Path, labels: Path) -> str:
     """The table for people who see this for the first time."""
     names = {row["participant_id"]: row["name"] for row in read(case / "participants.csv")}
-    why = {thing.name: thing.why for thing in (*KINDS, *PLANTS)}
+    why = {kind.name: kind.why for kind in KINDS} | {plant.name: plant.why for plant in PLANTS}
     rows: dict[tuple[str, ...], list[str]] = {}
     for row in read(labels / "labels.csv"):
         unit = f"{row['activity_id']} {row['module_id']}".strip() or "(sessions)"

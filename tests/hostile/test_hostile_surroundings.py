@@ -140,14 +140,18 @@ def test_out_folder_below_a_file(case: Path, tmp_path: Path, capfd: Captured) ->
     assert (answer.status, "is a file" in answer.err) == (2, True)
 
 
-def test_case_that_is_not_there(tmp_path: Path, capfd: Captured) -> None:
-    _refused(
-        analyser(capfd, "run", tmp_path / "none", "--out", tmp_path / "out"),
-        "there is no such file or folder",
-    )
+def test_case_that_is_not_there(case: Path, tmp_path: Path, capfd: Captured) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
-    _refused(analyser(capfd, "run", empty, "--out", tmp_path / "out"), "no events found")
+    places = {
+        tmp_path / "none": "none: does not exist; name the folder that holds events.csv.",
+        case / "events.csv": "is a file, not a case folder; name the folder that holds events.csv.",
+        empty: "no events found",
+    }
+    for place, says in places.items():
+        _refused(analyser(capfd, "run", place, "--out", tmp_path / "out"), says)
+    answer = analyser(capfd, "ingest", tmp_path / "none", "--db", tmp_path / "a.duckdb")
+    _refused(answer, "none: there is no such file or folder.")
 
 
 def test_file_that_is_no_export(tmp_path: Path, capfd: Captured) -> None:

@@ -89,7 +89,7 @@ def _compare(before: list[Row], after: list[Row], *, is_same: bool) -> None:
         assert before == after
     # A row that counts for less may give its place in the period to a repeat, so minutes are
     # compared where there is none.
-    names = FIGURES
+    names: tuple[str, ...] = FIGURES
     if not any("REPEAT_NOT_COUNTED" in row["codes"] for row in before):
         names = (*FIGURES, "credited_minutes")
     for one, other in zip(before, after, strict=True):

@@ -114,3 +114,19 @@ def test_order_of_register_rows_that_contradict_each_other(table: str, seed: int
         mixed = Random(turn).sample([*rows, *more], len(rows) + len(more))
         found.add(digest_of(lay_down(given.having(**{table: mixed}), tmp_path / str(turn)), given=given))
     assert len(found) == 1
+
+
+def test_order_of_register_rows_with_other_providers(tmp_path: Path) -> None:
+    given = random_given(2)
+    activities, people = given.tables["activities"], given.tables["participants"]
+    staff: list[Cells] = [{**row, "employer": "One"} for row in people]
+    closed: list[Cells] = [
+        {**row, "audience": "internal", "provider": provider}
+        for row in activities
+        for provider in ("One", "Two")
+    ]
+    found = set()
+    for turn in range(4):
+        mixed = given.having(activities=Random(turn).sample(closed, len(closed)), participants=staff)
+        found.add(digest_of(lay_down(mixed, tmp_path / str(turn)), given=given))
+    assert len(found) == 1

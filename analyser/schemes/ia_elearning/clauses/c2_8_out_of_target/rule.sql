@@ -1,8 +1,9 @@
 -- one row per registered activity that is not open to the public: are its participants staff?
 WITH closed AS (
-  SELECT activity_id, arg_max(provider, rid) AS provider, arg_max(audience, rid) AS audience,
-    arg_max(rid, rid) AS rid
-  FROM activities WHERE audience IS NOT NULL AND NOT contains(audience, 'public') GROUP BY ALL),
+  -- The latest register row says it, in whatever order the rows came.
+  SELECT activity_id, unnest(max({'begins': coalesce(approved_from, DATE '0001-01-01'), 'provider': provider,
+    'audience': audience, 'rid': rid}))
+  FROM activities WHERE audience IS NOT NULL AND NOT contains(audience, 'public') GROUP BY activity_id),
 taking AS (
   SELECT DISTINCT k.activity_id, p.participant_id, r.employer
   FROM presence JOIN participant_key p USING (pid) JOIN owner_key k USING (oid)
