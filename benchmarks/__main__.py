@@ -26,6 +26,7 @@ def measure(work: str, case: Path) -> Figure:
     """CPU and wall seconds and peak memory (MiB) of one piece of work in its own process."""
     started = time.perf_counter()
     process = subprocess.Popen([sys.executable, "-m", "benchmarks.work", work, str(case)])
+    # wait4 gives the usage of this child alone
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
     if status:

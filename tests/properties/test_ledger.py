@@ -62,10 +62,10 @@ def check(given: Given, folder: Path) -> int:
     return len(intervals)
 
 
-@pytest.mark.parametrize("first", range(400, 440, 10))
+@pytest.mark.parametrize("first", range(400, 424, 6))
 def test_every_instant_is_posted_once(first: int, tmp_path: Path) -> None:
-    counts = [check(random_given(seed), tmp_path / str(seed)) for seed in range(first, first + 10)]
-    assert sum(counts) > 100
+    counts = [check(random_given(seed), tmp_path / str(seed)) for seed in range(first, first + 6)]
+    assert sum(counts) > 50
 
 
 def test_every_instant_of_a_synthetic_case_is_posted_once(tmp_path: Path) -> None:
