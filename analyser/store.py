@@ -41,6 +41,9 @@ def connect(
     """
     import duckdb
 
+    # DuckDB takes what follows for settings, and puts its log file elsewhere.
+    if database and "?" in str(database.absolute()):
+        raise AnalyserError(f"{database}: a database cannot lie below a name with ?; choose another place.")
     try:
         # What is left when a process ends right after it made the file.
         if database and not read_only and database.is_file() and not database.stat().st_size:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from analyser.report.query import ask, columns, query, quoted
 from analyser.schema.results import DIGESTED
-from analyser.store import literal
+from analyser.store import path_literal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,7 @@ def combined(tables: dict[str, str]) -> str:
 def _relation(name: str, directory: Path | None) -> str:
     if directory is None:
         return name
-    return f"read_parquet({literal(str(directory.resolve() / f'{name}.parquet'))})"
+    return f"read_parquet({path_literal(directory.resolve() / f'{name}.parquet')})"
 
 
 def _table_digest(results: Results, relation: str) -> str:

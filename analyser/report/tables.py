@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analyser.report.files import whole
 from analyser.report.query import columns, query, quoted
 from analyser.schema.results import RESULTS
-from analyser.store import literal
+from analyser.store import literal, path_literal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +56,7 @@ def _write_csv(results: Results, parquet: Path, types: dict[str, str], path: Pat
             query(
                 "write_csv",
                 columns=cells,
-                source=literal(str(parquet.resolve())),
+                source=path_literal(parquet.resolve()),
                 file=literal(str(part.resolve())),
             )
         )

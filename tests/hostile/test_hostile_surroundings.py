@@ -140,6 +140,18 @@ def test_out_folder_below_a_file(case: Path, tmp_path: Path, capfd: Captured) ->
     assert (answer.status, "is a file" in answer.err) == (2, True)
 
 
+def test_out_folder_whose_name_means_another(case: Path, tmp_path: Path, capfd: Captured) -> None:
+    """A name with wildcards is this folder, also where another one fits it."""
+    for name, more in (("a", b""), ("[a]", event(who=b"P2")), ("*", event(who=b"P3"))):
+        (case / "events.csv").write_bytes(GOOD + more)
+        words = ("run", case, "--out", tmp_path / name, "--quiet", "--as-of", "2026-06-30")
+        assert analyser(capfd, *words) == Answer(0, "", "")
+        assert (tmp_path / name / "credits.csv").read_bytes().count(b"\nP") == (2 if more else 1)
+    for name in ("a", "[a]", "*"):
+        assert analyser(capfd, "verify", tmp_path / name).status == 0
+    _refused(analyser(capfd, "run", case, "--out", tmp_path / "a?"), "cannot lie below a name with ?")
+
+
 def test_case_that_is_not_there(case: Path, tmp_path: Path, capfd: Captured) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
