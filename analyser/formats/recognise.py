@@ -62,15 +62,19 @@ def _refusal(sample: Sample, choices: list[Format], wanted: str | None) -> str:
 def _found(sample: Sample) -> str:
     if sample.container == "jsonl":
         return f"JSON objects with {_names(sample.names)}"
-    kind = "Parquet columns" if sample.container == "parquet" else "a first line with"
     if {"event name", "user full name"} <= sample.lower:
         return (
             "Moodle's Logs report, which names no user ids, no time zone and translated events; "
             "export the table mdl_logstore_standard_log instead"
         )
     if len(sample.columns) == 1 and ("\t" in sample.columns[0] or ";" in sample.columns[0]):
-        return f"cells that are not separated by commas: {_names(sample.columns)}"
-    return f"{kind} {_names(sample.columns)}" if sample.columns else "no column names"
+        return "a first line whose cells are not separated by commas"
+    if not sample.columns:
+        return "no column names"
+    if sample.container == "parquet":
+        return f"Parquet columns {_names(sample.columns)}"
+    # Without a header the first line is somebody's data, so it is not repeated.
+    return f"a first line of {len(sample.columns)} cells that name no known columns"
 
 
 def _names(names: tuple[str, ...]) -> str:
