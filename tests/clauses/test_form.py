@@ -11,7 +11,7 @@ from analyser.rulebook.cases import load_cases
 from analyser.rulebook.clauses import Clause
 from analyser.rulebook.policy import variables
 from analyser.rulebook.relations import Relation
-from analyser.rulebook.scheme import load_scheme, scheme_names
+from analyser.rulebook.scheme import Scheme, load_scheme, scheme_names
 
 HOME = Path(analyser.__file__).parent
 SCHEMES = [load_scheme(name) for name in scheme_names()]
@@ -81,17 +81,17 @@ def test_no_decided_number_stands_in_sql(path: Path) -> None:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: scheme.name)
-def test_every_policy_value_is_used(scheme: object) -> None:
+def test_every_policy_value_is_used(scheme: Scheme) -> None:
     code = [*SQL, *(HOME / "engines").glob("*.py")]
     text = " ".join(path.read_text(encoding="utf-8") for path in code)
-    policy = scheme.policy  # type: ignore[attr-defined]
+    policy = scheme.policy
     names = [*variables(policy), *(name for name, value in policy.items() if isinstance(value.value, dict))]
     assert [name for name in names if not re.search(rf"""['"]{name}['"]""", text)] == []
 
 
 @pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: scheme.name)
-def test_every_policy_value_speaks_both_languages(scheme: object) -> None:
-    for name, value in scheme.policy.items():  # type: ignore[attr-defined]
+def test_every_policy_value_speaks_both_languages(scheme: Scheme) -> None:
+    for name, value in scheme.policy.items():
         assert value.kind in {"guideline", "default"}, name
         assert value.about["en"], name
         assert re.search(r"[\u4e00-\u9fff]", value.about["zh"]), name

@@ -275,4 +275,4 @@ def test_another_audit_date_moves_the_case_by_whole_years(tmp_path: Path) -> Non
 )
 def test_wrong_orders_are_refused_with_a_reason(tmp_path: Path, wrong: dict[str, object], said: str) -> None:
     with pytest.raises(AnalyserError, match=said):
-        synthesise(tmp_path / "case", **{"participants": 5, "seed": 1, **wrong})  # type: ignore[arg-type]
+        synthesise(tmp_path / "case", **{"participants": 5, "seed": 1, **wrong})  # type: ignore[arg-type]  # wrong on purpose
