@@ -220,16 +220,15 @@ class Audit:
         return self.table("ingest")
 
     def _describe(self, scheme: Scheme, as_of: datetime.date, case: str) -> None:
-        ((stored, later),) = self.connection.execute(
-            "SELECT count(*) FILTER (fault IS NULL), count(*) FILTER "
-            "(fault IS NULL AND at_us >= getvariable('as_of_end_us')) FROM event"
+        ((later,),) = self.connection.execute(
+            "SELECT count(*) FILTER (fault IS NULL AND at_us >= getvariable('as_of_end_us')) "
+            f"FROM {tables.typed_table(scheme.trail)}"
         ).fetchall()
         ((read, kept, twins, rejected),) = self.connection.execute(
             "SELECT coalesce(sum(rows_read), 0)::BIGINT, coalesce(sum(rows_stored), 0)::BIGINT, "
             "coalesce(sum(rows_duplicate), 0)::BIGINT, coalesce(sum(rows_rejected), 0)::BIGINT "
-            "FROM ingest_ledger WHERE table_name = 'events'"
-        ).fetchall()
-        del stored
+            "FROM ingest_ledger WHERE table_name = ?", [scheme.trail]
+        ).fetchall()  # fmt: skip
         info: dict[str, Any] = {
             "case": case or (self._path.stem if self._path else "audit"),
             "scheme": scheme.name,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 _KERNEL = Path(__file__).resolve().parent / "kernel"
 _MADE = "<!-- Made by `python -m analyser.docs`; change the program, not this page. -->"
-_STORED = frozenset({"event", "found", *INPUTS} - {"events"})
+_STORED = frozenset({"event", "found", "policy_map", *INPUTS} - {"events"})
 _WIDTH = 100
 
 
@@ -176,7 +176,8 @@ def _relations(relations: Iterable[Relation], scheme: Scheme) -> str:
 def _uses(sql: str, name: str) -> bool:
     variable = name.replace(".", "_")
     seconds = variable.removesuffix("_s") + "_us" if variable.endswith("_s") else variable
-    return f"getvariable('{seconds}')" in sql
+    is_entry = "policy_map" in sql and f"'{name}'" in sql
+    return is_entry or f"getvariable('{seconds}')" in sql
 
 
 def _code(names: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from analyser.rulebook.policy import variables
-from analyser.rulebook.relations import in_order
+from analyser.rulebook.relations import in_order, needed
 from analyser.rulebook.wording import messages
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ class LocalEngine:
         self._prepare()
         import duckdb
 
-        relations = [*self._scheme.relations, *self._scheme.results]
         rules = [clause.rule for clause in self._scheme.clauses]
-        for relation in in_order([*relations, *rules], frozenset(self._clauses)):
+        made = needed(self._scheme.relations, [*self._scheme.results, *rules])
+        for relation in in_order(made, frozenset(self._clauses)):
             started = time.perf_counter()
             try:
                 self._make(relation)
@@ -81,12 +81,6 @@ class LocalEngine:
             "as_of_end_us": after_midnight,
             "evidence_count": _EVIDENCE_COUNT,
         }
-        values["least_threshold_us"] = min(
-            int(values[f"{name}_threshold_us"]) for name in ("idle", "figures_lower", "figures_upper")
-        )
-        values["least_threshold_us"] = min(
-            int(values["least_threshold_us"]), self._shortest_logout(int(values["auto_logout_grace_us"]))
-        )
         for name, value in values.items():
             self._set(name, value)
         wide = "HUGEINT" if span > 1 << 40 or self._range * span > 1 << 62 else "BIGINT"
@@ -97,11 +91,7 @@ class LocalEngine:
             if "CREATE" in statement:
                 self._connection.execute(statement)
         self._policy_tables()
-
-    def _shortest_logout(self, grace_us: int) -> int:
-        """Silences as short as the shortest automatic logout must be kept for its rule."""
-        ((seconds,),) = self._connection.execute("SELECT min(auto_logout_s) FROM activities").fetchall()
-        return int(seconds) * 1_000_000 + grace_us if seconds is not None else 1 << 62
+        self._derived_variables()
 
     def _set(self, name: str, value: int | str) -> None:
         text = f"{value}::BIGINT" if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
@@ -118,17 +108,12 @@ class LocalEngine:
         return least - 86_400_000_000, 1 << int(ties + 1).bit_length()
 
     def _policy_tables(self) -> None:
-        policy = self._scheme.policy
-        self._connection.execute("CREATE OR REPLACE TEMP TABLE factor_class (factor VARCHAR, class VARCHAR)")
-        for factor, kind in policy["factor_map"].value.items():
-            self._connection.execute("INSERT INTO factor_class VALUES (?, ?)", [factor, kind])
         self._connection.execute(
-            "CREATE OR REPLACE TEMP TABLE licence_requirement AS "
-            "SELECT 'individual' AS licence_type, getvariable('requirement_individual_minutes') "
-            "AS required_minutes, getvariable('requirement_individual_er_minutes') AS required_er_minutes "
-            "UNION ALL SELECT 'travel', getvariable('requirement_travel_minutes'), "
-            "getvariable('requirement_travel_er_minutes')"
+            "CREATE OR REPLACE TEMP TABLE policy_map (name VARCHAR, key VARCHAR, value VARCHAR)"
         )
+        for name, entry in self._scheme.policy.items():
+            for key, value in entry.value.items() if isinstance(entry.value, dict) else ():
+                self._connection.execute("INSERT INTO policy_map VALUES (?, ?, ?)", [name, key, str(value)])
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE found ({_FOUND})")
         self._connection.execute(
             "CREATE OR REPLACE TEMP TABLE rule_coverage (clause VARCHAR, code VARCHAR, subject VARCHAR, "
@@ -144,6 +129,16 @@ class LocalEngine:
                 [clause.code, clause.clause, clause.tier, clause.effect,
                  f"{clause.texts['benign']['en']} / {clause.texts['benign']['zh']}"],
             )  # fmt: skip
+
+    def _derived_variables(self) -> None:
+        """Values that follow from policy and registers; one row, a variable for each column."""
+        cursor = self._connection.execute(self._scheme.variables.sql)
+        names = [column[0] for column in cursor.description or []]
+        (row,) = cursor.fetchall()
+        for name, value in zip(names, row, strict=True):
+            self._connection.execute(
+                f"SET VARIABLE {name} = {'NULL' if value is None else int(value)}::BIGINT"
+            )
 
     def _make(self, relation: Relation) -> None:
         if clause := self._clauses.get(relation.name):
@@ -168,10 +163,8 @@ class LocalEngine:
     def _repeat(self, relation: Relation) -> None:
         """Run a relation on its own newest rows until nothing new comes of them."""
         name = relation.name
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {_CYCLE_SHAPE}")
-        self._connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE frontier AS FROM {name} UNION ALL BY NAME FROM {name}_seed"
-        )
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE frontier AS FROM {name}_seed")
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM ({relation.sql}) LIMIT 0")
         while True:
             self._connection.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {relation.sql}")
             ((count,),) = self._connection.execute("SELECT count(*) FROM fresh").fetchall()
@@ -202,13 +195,3 @@ class LocalEngine:
             "string_agg(DISTINCT why, '; ' ORDER BY why) FILTER (verdict = 'not_assessable') FROM asked",
             [clause.clause, clause.code, clause.subject],
         )
-
-
-_CYCLE_SHAPE = """
-  SELECT NULL::INTEGER AS pid, NULL::VARCHAR AS participant_id, NULL::INTEGER AS oid, NULL::INTEGER AS row_no,
-    NULL::INTEGER AS cycle_no, NULL::HUGEINT AS row_begin_pos, NULL::HUGEINT AS begin_pos,
-    NULL::HUGEINT AS content_pos, NULL::HUGEINT AS from_pos, NULL::HUGEINT AS first_submit_pos,
-    NULL::VARCHAR AS first_attempt_id, NULL::HUGEINT AS retake_submit_pos,
-    NULL::VARCHAR AS retake_attempt_id, NULL::VARCHAR AS outcome, NULL::HUGEINT AS last_pos,
-    NULL::VARCHAR AS last_attempt_id, NULL::HUGEINT AS pass_pos, NULL::HUGEINT AS credit_pos
-  LIMIT 0"""

@@ -11,8 +11,6 @@ from analyser.errors import PolicyError
 if TYPE_CHECKING:
     from pathlib import Path
 
-CLASSES = ("knows", "has", "is")
-
 
 @dataclass(frozen=True)
 class Value:
@@ -25,7 +23,7 @@ class Value:
         clause: paragraph it belongs to.
         kind: guideline, default or override.
         about: what it decides, by language.
-        choices: allowed words, if it is one of a few.
+        choices: allowed words, if it (or each entry of a table) is one of a few.
         least: smallest allowed number.
         most: largest allowed number.
     """
@@ -123,12 +121,13 @@ def _fault(known: Value, value: Any) -> str:
     wanted = known.value
     if type(value) is not type(wanted):
         return f"{known.name}: needs {_word(wanted)}, not {_word(value)}"
+    if isinstance(value, dict):
+        wrong = known.choices and not set(map(str, value.values())) <= set(known.choices)
+        return f"{known.name}: each value must be one of {', '.join(known.choices)}" if wrong else ""
     if known.choices and value not in known.choices:
         return f"{known.name}: needs one of {', '.join(known.choices)}"
     if isinstance(value, int) and not known.least <= value <= known.most:
         return f"{known.name}: needs a number from {known.least} to {known.most}, not {value}"
-    if isinstance(value, dict) and not set(map(str, value.values())) <= set(CLASSES):
-        return f"{known.name}: each class must be one of {', '.join(CLASSES)}"
     return ""
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # What stands after FROM or JOIN, or is named to a macro, is read; names made by WITH are not.
 _READ = re.compile(r"\b(?:FROM|JOIN)\s+([a-z_]\w*)|\('([a-z_]\w*)'\)")
+_FIRST = frozenset({"macros", "variables"})
 _OWN = re.compile(r"\b([a-z_]\w*) AS \(")
 
 
@@ -56,8 +57,8 @@ class Relation:
 
 
 def load_folder(folder: Path) -> list[Relation]:
-    """Every relation of a folder (macros.sql is none)."""
-    return [load_file(path) for path in sorted(folder.glob("*.sql")) if path.stem != "macros"]
+    """Every relation of a folder (what is run before all of them is none)."""
+    return [load_file(path) for path in sorted(folder.glob("*.sql")) if path.stem not in _FIRST]
 
 
 def load_file(path: Path, name: str | None = None) -> Relation:
@@ -70,6 +71,23 @@ def load_file(path: Path, name: str | None = None) -> Relation:
         is_view="\n-- kept as a view" in sql,
         is_repeated="\n-- repeated" in sql,
     )
+
+
+def needed(relations: Iterable[Relation], asked: Iterable[Relation]) -> list[Relation]:
+    """What is asked for, and those relations that it rests on: no scheme pays for another's questions.
+
+    Args:
+        relations: what could be made.
+        asked: results and rules.
+    """
+    by_name = {relation.name: relation for relation in relations}
+    wanted = list(asked)
+    fresh = {name for relation in wanted for name in relation.reads}
+    while fresh:
+        found = [by_name.pop(name) for name in sorted(fresh) if name in by_name]
+        wanted += found
+        fresh = {name for relation in found for name in relation.reads}
+    return wanted
 
 
 def in_order(relations: Iterable[Relation], rules: frozenset[str] = frozenset()) -> list[Relation]:

@@ -9,9 +9,11 @@ from pathlib import Path
 from analyser.errors import PolicyError
 from analyser.rulebook.clauses import Clause, load_clauses
 from analyser.rulebook.policy import Policy, load_policy
-from analyser.rulebook.relations import Relation, load_folder
+from analyser.rulebook.relations import Relation, load_file, load_folder
+from analyser.schema.inputs import INPUTS
 
 _HOME = Path(__file__).resolve().parent.parent
+_KERNEL = _HOME / "kernel"
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,11 @@ class Scheme:
         name: as on the command line.
         title: by language.
         source: the guideline it restates, by language.
+        trail: the input table that its rules rest on.
         macros: shared SQL words.
+        variables: what follows from policy and registers before anything else.
         relations: kernel and scheme relations.
-        results: relations that make the result tables.
+        results: relations that make the result tables, shared ones and the scheme's.
         clauses: its rules.
         policy: the values in force.
     """
@@ -32,7 +36,9 @@ class Scheme:
     name: str
     title: dict[str, str]
     source: dict[str, str]
+    trail: str
     macros: str
+    variables: Relation
     relations: list[Relation]
     results: list[Relation]
     clauses: list[Clause]
@@ -54,17 +60,42 @@ def load_scheme(name: str, policy_file: Path | None = None) -> Scheme:
         PolicyError: no such scheme, or its files or the policy file have faults.
     """
     for path in (_HOME / "schemes").glob("*/scheme.toml"):
-        about = tomllib.loads(path.read_text(encoding="utf-8"))
-        if about["name"] == name:
-            folder = path.parent
-            return Scheme(
-                name=name,
-                title=about["title"],
-                source=about["source"],
-                macros=(_HOME / "kernel" / "macros.sql").read_text(encoding="utf-8"),
-                relations=[*load_folder(_HOME / "kernel"), *load_folder(folder / "relations")],
-                results=load_folder(folder / "results"),
-                clauses=load_clauses(folder / "clauses"),
-                policy=load_policy(folder / "policy.toml", policy_file),
-            )
+        if tomllib.loads(path.read_text(encoding="utf-8"))["name"] == name:
+            return read_scheme(path.parent, policy_file)
     raise PolicyError(f"no scheme {name}; there are: {', '.join(scheme_names())}.")
+
+
+def read_scheme(folder: Path, policy_file: Path | None = None) -> Scheme:
+    """The scheme that lies in a folder, wherever that is.
+
+    Raises:
+        PolicyError: its files or the policy file have faults.
+    """
+    path = folder / "scheme.toml"
+    try:
+        about = tomllib.loads(path.read_text(encoding="utf-8"))
+        name, title, source, trail = (about[key] for key in ("name", "title", "source", "trail"))
+    except OSError as error:
+        raise PolicyError(f"{path}: cannot be read ({error.strerror}).") from error
+    except (KeyError, tomllib.TOMLDecodeError) as error:
+        raise PolicyError(f"{path}: needs name, title, source and trail ({error}).") from error
+    if trail not in INPUTS:
+        raise PolicyError(f"{path}: trail is no input table: {trail}.")
+    return Scheme(
+        name=name,
+        title=title,
+        source=source,
+        trail=trail,
+        macros=(_KERNEL / "macros.sql").read_text(encoding="utf-8"),
+        variables=load_file(_KERNEL / "variables.sql"),
+        relations=_instead(load_folder(_KERNEL), load_folder(folder / "relations")),
+        results=_instead(load_folder(_KERNEL / "results"), load_folder(folder / "results")),
+        clauses=load_clauses(folder / "clauses"),
+        policy=load_policy(folder / "policy.toml", policy_file),
+    )
+
+
+def _instead(shared: list[Relation], own: list[Relation]) -> list[Relation]:
+    """Shared relations and a scheme's own; its own takes the place of a shared one of that name."""
+    names = {relation.name for relation in own}
+    return [*(relation for relation in shared if relation.name not in names), *own]

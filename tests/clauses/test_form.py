@@ -18,7 +18,7 @@ SCHEMES = [load_scheme(name) for name in scheme_names()]
 CLAUSES = [clause for scheme in SCHEMES for clause in scheme.clauses]
 RELATIONS = {r.path: r for scheme in SCHEMES for r in [*scheme.relations, *scheme.results]}
 RULES = {clause.rule.path: clause.rule for clause in CLAUSES}
-SQL = sorted({*RELATIONS, *RULES, HOME / "kernel" / "macros.sql"})
+SQL = sorted({*RELATIONS, *RULES, HOME / "kernel" / "macros.sql", HOME / "kernel" / "variables.sql"})
 
 # The ledger makes its failure impossible; the rule proves that on each case.
 CANNOT_FAIL = {"c2_13_assessment_time_counted"}

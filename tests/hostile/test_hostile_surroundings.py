@@ -28,7 +28,7 @@ POLICIES = {
     "idle = 5": "idle: no such key",
     "idle.treshold_s = 5\nnonsense = 1": "idle.treshold_s: no such key; nonsense: no such key.",
     "factor_map = 5": "factor_map: needs a table",
-    '[factor_map]\nbadge = "owns"': "factor_map: each class must be one of knows, has, is",
+    '[factor_map]\nbadge = "owns"': "factor_map: each value must be one of knows, has, is",
     "time_basis = ": "policy.toml: not valid TOML",
     "time_basis = 'floor'\ntime_basis = 'evidenced'": "policy.toml: not valid TOML",
     "\udcff": "policy.toml: not valid TOML",

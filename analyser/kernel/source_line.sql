@@ -2,7 +2,7 @@
 -- reads found
 WITH wanted AS (
   SELECT rid_table AS table_name, unnest(rids) AS rid FROM found
-  UNION SELECT 'events', rid FROM boundary)
+  UNION SELECT table_name, rid FROM interval_evidence)
 SELECT w.table_name, w.rid, f.file || ':' || (w.rid - f.first_rid + l.shift) AS source
 FROM wanted w
 ASOF JOIN (FROM source_file WHERE row_count > 0) f ON f.table_name = w.table_name AND w.rid >= f.first_rid

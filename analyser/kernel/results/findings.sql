@@ -18,7 +18,7 @@ named AS (
   JOIN finding_card c USING (code)
   LEFT JOIN participant_key p USING (pid)
   LEFT JOIN owner_key k USING (oid)
-  LEFT JOIN session s USING (sess)
+  LEFT JOIN session_name s USING (sess)
   LEFT JOIN evidence e USING (found_id))
 SELECT 'F' || lpad(row_number() OVER (ORDER BY participant_id NULLS FIRST, the_activity_id NULLS FIRST,
     the_module_id NULLS FIRST, code, "at" NULLS FIRST, attempt_id NULLS FIRST, session_id NULLS FIRST, value, until, evidence)::VARCHAR, 7, '0') AS finding_id,

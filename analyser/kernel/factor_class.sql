@@ -1,0 +1,2 @@
+-- factor_class: one row per method of an identity check that the policy puts in a class.
+SELECT key AS factor, value AS class FROM policy_map WHERE name = 'factor_map'
