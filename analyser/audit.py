@@ -132,9 +132,10 @@ class Audit:
             raise AnalyserError(f"{self._path or 'memory'}: nothing ingested yet; run ingest first.")
         loaded = scheme if isinstance(scheme, Scheme) else load_scheme(scheme, policy)
         day = as_of or today_in_hong_kong()
+        engine = LocalEngine(self.connection, loaded, day, self._progress)
+        engine.derive()
         with store.transaction(self.connection):
-            engine = LocalEngine(self.connection, loaded, day, self._progress)
-            engine.run()
+            engine.publish()
             self._describe(loaded, day, case)
         return self
 

@@ -102,7 +102,11 @@ def _explain(database: Path | None, error: Exception) -> str:
 
 @contextlib.contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Everything inside happens, or nothing does."""
+    """Everything inside happens, or nothing does.
+
+    Inside, never create a table empty and fill it by more than one statement: once the first rows
+    are many, DuckDB 2.0.0 shows none of them until the commit (a test keeps watch).
+    """
     connection.execute("BEGIN TRANSACTION")
     try:
         yield

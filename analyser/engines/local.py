@@ -6,6 +6,7 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
+from analyser.errors import AnalyserError
 from analyser.rulebook.policy import variables
 from analyser.rulebook.relations import in_order, needed
 from analyser.rulebook.wording import messages
@@ -54,14 +55,41 @@ class LocalEngine:
         self._progress = progress or (lambda _: None)
         self._clauses = {clause.rule.name: clause for clause in scheme.clauses}
 
-    def run(self) -> None:
-        """Make every relation, finding and result table (the caller holds the transaction)."""
+    def derive(self) -> None:
+        """Make every relation and finding; the database itself is not touched.
+
+        Run it outside a transaction: DuckDB 2.0.0 does not show the rows of a table that was
+        created empty, filled in bulk and then added to in the same transaction.
+        """
         self._prepare()
+        self._run(self._order(is_result=False))
+
+    def publish(self) -> None:
+        """Replace the result tables and check them (the caller holds the transaction).
+
+        Raises:
+            AnalyserError: the results contradict what they were made from (a defect of the program).
+        """
+        self._run(self._order(is_result=True))
+        for check in self._scheme.checks:
+            ((count,),) = self._connection.execute(f"SELECT count(*) FROM ({check.sql})").fetchall()
+            if count:
+                raise AnalyserError(
+                    f"The results contradict what they were made from ({check.name}, {count} times), so "
+                    "nothing was written; please report this defect."
+                )
+
+    def _order(self, *, is_result: bool) -> list[Relation]:
+        rules = [clause.rule for clause in self._scheme.clauses]
+        scheme = self._scheme
+        made = needed(scheme.relations, [*scheme.results, *rules, *scheme.checks])
+        order = in_order([r for r in made if r not in scheme.checks], frozenset(self._clauses))
+        return [relation for relation in order if (relation in scheme.results) is is_result]
+
+    def _run(self, relations: list[Relation]) -> None:
         import duckdb
 
-        rules = [clause.rule for clause in self._scheme.clauses]
-        made = needed(self._scheme.relations, [*self._scheme.results, *rules])
-        for relation in in_order(made, frozenset(self._clauses)):
+        for relation in relations:
             started = time.perf_counter()
             try:
                 self._make(relation)

@@ -29,6 +29,7 @@ class Scheme:
         variables: what follows from policy and registers before anything else.
         relations: kernel and scheme relations.
         results: relations that make the result tables, shared ones and the scheme's.
+        checks: queries for what must not be: results that contradict what they were made from.
         clauses: its rules.
         policy: the values in force.
     """
@@ -41,6 +42,7 @@ class Scheme:
     variables: Relation
     relations: list[Relation]
     results: list[Relation]
+    checks: list[Relation]
     clauses: list[Clause]
     policy: Policy
 
@@ -90,6 +92,7 @@ def read_scheme(folder: Path, policy_file: Path | None = None) -> Scheme:
         variables=load_file(_KERNEL / "variables.sql"),
         relations=_instead(load_folder(_KERNEL), load_folder(folder / "relations")),
         results=_instead(load_folder(_KERNEL / "results"), load_folder(folder / "results")),
+        checks=[*load_folder(_KERNEL / "checks"), *load_folder(folder / "checks")],
         clauses=load_clauses(folder / "clauses"),
         policy=load_policy(folder / "policy.toml", policy_file),
     )
