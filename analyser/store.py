@@ -45,9 +45,8 @@ def connect(
     if database and "?" in str(database.absolute()):
         raise AnalyserError(f"{database}: a database cannot lie below a name with ?; choose another place.")
     try:
-        # What is left when a process ends right after it made the file.
-        if database and not read_only and database.is_file() and not database.stat().st_size:
-            database.unlink()
+        if database and not read_only:
+            _create(database)
         connection = duckdb.connect(
             str(database) if database else ":memory:",
             read_only=read_only,
@@ -57,6 +56,19 @@ def connect(
     except duckdb.Error as error:
         raise AnalyserError(_explain(database, error)) from error
     return connection
+
+
+def _create(database: Path) -> None:
+    """A new database appears whole under its name, so that a killed process leaves none half made."""
+    import duckdb
+
+    if database.is_file() and not database.stat().st_size:
+        database.unlink()
+    if not database.exists() and database.parent.is_dir():
+        unfinished = database.with_name(f".{database.name}.new")
+        unfinished.unlink(missing_ok=True)
+        duckdb.connect(str(unfinished)).close()
+        unfinished.replace(database)
 
 
 def _configure(
