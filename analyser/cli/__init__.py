@@ -17,7 +17,7 @@ __all__ = ["cli", "main"]
 def main() -> None:
     """Run the command line; every failure is one plain sentence."""
     try:
-        cli.main(standalone_mode=False)
+        cli.main(prog_name="analyser", standalone_mode=False)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as error:
