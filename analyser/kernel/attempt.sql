@@ -1,17 +1,13 @@
 -- attempt: one row per participant, activity, module and attempt id; it begins with its
 -- assessment_start (else its first event) and ends with its first submission (else its last event).
-WITH part AS (
-  SELECT m.pid, m.oid, m.pos, m.kind, m.rid, e.attempt_id
-  FROM moment m JOIN event e ON e.rowid = m.rid
-  WHERE m.oid > 0 AND e.attempt_id IS NOT NULL),
-whole AS (
+WITH whole AS (
   SELECT pid, oid, attempt_id, min(pos) AS first_pos, max(pos) AS last_pos,
     min(pos) FILTER (kind = 'assessment_start') AS start_pos,
     min(pos) FILTER (kind = 'assessment_submit') AS submit_pos,
     arg_min(rid, pos) AS first_rid, arg_max(rid, pos) AS last_rid,
     arg_min(rid, pos) FILTER (kind = 'assessment_submit') AS submit_rid,
     arg_min(rid, pos) FILTER (kind = 'assessment_start') AS start_rid
-  FROM part GROUP BY ALL)
+  FROM attempt_event GROUP BY ALL)
 SELECT pid, oid, attempt_id, submit_pos, submit_rid, first_pos, last_pos,
   CASE WHEN start_pos > submit_pos THEN first_pos ELSE coalesce(start_pos, first_pos) END AS begin_pos,
   CASE WHEN start_pos > submit_pos THEN first_rid ELSE coalesce(start_rid, first_rid) END AS begin_rid,

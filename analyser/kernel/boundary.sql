@@ -1,5 +1,6 @@
--- boundary: one row per event at which a state can begin or end, for the evidence of intervals.
-SELECT DISTINCT pid, at_us, rid FROM (
+-- boundary: one row per participant and instant at which a state can begin or end: the first event
+-- there, for the evidence of intervals.
+SELECT pid, at_us, min(rid) AS rid FROM (
   SELECT pid, at_of(pos) AS at_us, rid FROM attention
   UNION ALL SELECT pid, at_of(next_pos), next_rid FROM attention WHERE next_pos IS NOT NULL
   UNION ALL SELECT pid, start_us, rid FROM clip
@@ -10,3 +11,4 @@ SELECT DISTINCT pid, at_us, rid FROM (
   SELECT s.pid, at_of(s.pos), s.rid FROM seated s JOIN session n
     ON n.sess = s.sess AND (s.pos = n.start_pos OR s.pos = n.end_pos)
   WHERE s.pid IN (SELECT pid FROM filler))
+GROUP BY pid, at_us

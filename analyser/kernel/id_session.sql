@@ -1,2 +1,4 @@
 -- id_session: one row per session with an id, joined events included.
-FROM session_chain('homed')
+FROM id_span ANTI JOIN joined USING (sid)
+UNION ALL BY NAME
+FROM session_chain('joined_to')

@@ -12,14 +12,15 @@ CREATE OR REPLACE TEMP MACRO iso(us) AS
 -- first logout or timeout (with the logout that follows a timeout at once); what comes later than
 -- the grace after the close starts another session with the same id.
 CREATE OR REPLACE TEMP MACRO session_chain(source) AS TABLE
-WITH RECURSIVE bunch AS (
-  SELECT pid, sid, min(pos) AS first_pos, max(pos) AS last_pos,
+WITH RECURSIVE bunch AS MATERIALIZED (
+  -- A session id is numbered for each participant, so its number names the participant too.
+  SELECT any_value(pid) AS pid, sid, min(pos) AS first_pos, max(pos) AS last_pos,
     min(pos) FILTER (kind IN ('timeout', 'logout')) AS close_pos
-  FROM query_table(source) WHERE sid IS NOT NULL GROUP BY ALL),
+  FROM query_table(source) WHERE sid IS NOT NULL GROUP BY sid),
 tangled AS (SELECT * FROM bunch WHERE close_pos < last_pos),
 member AS (
   SELECT e.pid, e.sid, e.pos, e.kind, lead(e.kind) OVER turn AS next_kind, lead(e.pos) OVER turn AS next_pos
-  FROM query_table(source) e SEMI JOIN tangled USING (pid, sid)
+  FROM query_table(source) e SEMI JOIN tangled USING (sid)
   WINDOW turn AS (PARTITION BY e.pid, e.sid ORDER BY e.pos)),
 closing AS (
   SELECT pid, sid, pos, CASE WHEN is_pair THEN next_pos ELSE pos END AS close_pos,

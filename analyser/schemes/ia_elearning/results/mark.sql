@@ -10,4 +10,3 @@ WHERE m.kind IN ('login', 'logout', 'timeout', 'verify', 'assessment_submit')
 UNION ALL
 SELECT p.participant_id, a.activity_id, a.module_id, iso(a.at_us), 'other_actor', NULL
 FROM other_act a JOIN participant_key p USING (pid)
-ORDER BY ALL
