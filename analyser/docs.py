@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from analyser.rulebook.relations import Relation
     from analyser.rulebook.scheme import Scheme
-    from analyser.schema.columns import Table
+    from analyser.schema.columns import Column, Table
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 _KERNEL = Path(__file__).resolve().parent / "kernel"
@@ -152,14 +152,16 @@ def _help(context: click.Context) -> str:
 
 
 def _table_section(table: Table) -> str:
-    rows = [
-        (f"`{column.name}`", column.kind, "required" if column.required else "", column.about)
-        for column in table.columns
-    ]
+    rows = [(f"`{column.name}`", column.kind, _needed(column), column.about) for column in table.columns]
     has_required = any(column.required for column in table.columns)
     names = ("column", "kind", "", "meaning") if has_required else ("column", "kind", "meaning")
     shown = rows if has_required else [(row[0], row[1], row[3]) for row in rows]
     return f"### {table.name}\n\n{table.grain[0].upper()}{table.grain[1:]}.\n\n{_table(names, shown)}"
+
+
+def _needed(column: Column) -> str:
+    others = " or ".join(f"`{name}`" for name in column.unless)
+    return ("required" + (f" without {others}" if others else "")) if column.required else ""
 
 
 def _relations(relations: Iterable[Relation], scheme: Scheme) -> str:

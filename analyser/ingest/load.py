@@ -164,7 +164,7 @@ def _finish(job: _Load, reading: Reading, count: int) -> None:
         [[job.file_id, row, shift] for row, shift in job.shifts or [(0, 1)]],
     )
     faulty = _reject_faults(job, reading)
-    naive = _count(job, "is_naive AND fault IS NULL") if job.target == "event" else 0
+    naive = _count(job, "is_naive AND fault IS NULL") if job.table.clocks else 0
     job.connection.execute(
         "INSERT INTO source_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [

@@ -46,7 +46,7 @@ _YEARS_US = "-2208988800000000 AND 7258118399999999"
 def stored_name(column: Column) -> str:
     """Name of the typed column: times and durations carry their unit."""
     if column.kind == "timestamp":
-        return "at_us"
+        return "at_us" if column.name == "timestamp" else column.name.removesuffix("_at") + "_us"
     if column.kind == "seconds":
         return column.name.removesuffix("_s") + "_us"
     return column.name
@@ -60,7 +60,7 @@ def ddl(table: Table) -> str:
             parts += ["kind event_kind", "word VARCHAR"]
         else:
             parts.append(f'"{stored_name(column)}" {_TYPES[column.kind]}')
-    if table is EVENTS:
+    if table.clocks:
         parts.append("is_naive BOOLEAN")
     return ", ".join([*parts, "fault USMALLINT"])
 
@@ -71,7 +71,7 @@ def stored_names(table: Table) -> list[str]:
     for column in table.columns:
         is_word = table is EVENTS and column.name == "event"
         names += ["kind", "word"] if is_word else [stored_name(column)]
-    return [*names, "is_naive"] if table is EVENTS else names
+    return [*names, "is_naive"] if table.clocks else names
 
 
 def projection(
@@ -102,8 +102,9 @@ def projection(
                 else _typed(column, cell)
             )
             parts.append(f'{typed} AS "{stored_name(column)}"')
-        faults += _faults(number * 8, column, cell)
-    if table is EVENTS:
+        others = [cells[name] for name in column.unless if name in cells]
+        faults += _faults(number * 8, column, cell, others)
+    if table.clocks:
         parts.append(f"{naive or 'false'} AS is_naive")
     return ", ".join(parts), f"CASE {' '.join(faults)} END"
 
@@ -147,10 +148,11 @@ def _number(cell: str, end: int) -> str:
     return f"CASE WHEN abs({exact}) < {end} AND NOT contains({cell}, '_') THEN {exact} END"
 
 
-def _faults(base: int, column: Column, cell: str) -> list[str]:
+def _faults(base: int, column: Column, cell: str, others: list[str]) -> list[str]:
     faults, typed = [], f'"{stored_name(column)}"'
     if column.required:
-        faults.append(f"WHEN {cell} IS NULL THEN {base + MISSING}")
+        is_missing = " AND ".join(f"{one} IS NULL" for one in [cell, *others])
+        faults.append(f"WHEN {is_missing} THEN {base + MISSING}")
     if column.kind == "text":
         return faults
     if column.kind in {"seconds", "integer"}:
@@ -193,3 +195,9 @@ def is_naive(cell: str) -> str:
         f"CASE WHEN ends_with({cell},'Z') OR ends_with({cell},'+08:00') THEN false "
         f"ELSE NOT regexp_matches(substr({cell}, 11), '[zZ+-]') END"
     )
+
+
+def any_naive(table: Table, cells: dict[str, str]) -> str | None:
+    """Whether one of a row's instants carries no offset; None for a table without instants."""
+    given = [cells[column.name] for column in table.clocks if column.name in cells]
+    return " OR ".join(f"coalesce({is_naive(cell)}, false)" for cell in given) if given else None

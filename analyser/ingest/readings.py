@@ -91,7 +91,7 @@ def check_header(source: Source, table: Table, names: list[str]) -> tuple[str, .
                 f"{source.name}: line 1: column {column.name} stands "
                 f"{names.count(column.name)} times; keep one."
             )
-        if column.required and column.name not in names:
+        if column.required and not {column.name, *column.unless} & set(names):
             raise InputError(
                 f"{source.name}: line 1: column {column.name} is missing ({_found(names)}); "
                 f"add it, or name the file after another table."
@@ -126,19 +126,18 @@ def csv_relation(source: Source, count: int) -> str:
 
 def canonical_csv(source: Source, table: Table) -> Reading:
     """A CSV file of a case table."""
-    from analyser.ingest.project import is_naive
+    from analyser.ingest.project import any_naive
 
     names = read_header(source)
     extra = check_header(source, table, names)
     cells = {name: f"c{number}" for number, name in enumerate(names) if name in table.names}
-    clock = next((c.name for c in table.columns if c.kind == "timestamp"), None)
     return Reading(
         format="csv",
         relation=csv_relation(source, len(names)),
         raw_columns=tuple(f"c{number}" for number in range(len(names))),
         cells=cells,
         header_lines=1,
-        naive=is_naive(cells[clock]) if clock else None,
+        naive=any_naive(table, cells),
         extra=extra,
     )
 
@@ -153,7 +152,7 @@ def lines_relation(source: Source) -> str:
 
 def canonical_jsonl(source: Source, table: Table) -> Reading:
     """A JSON-lines file of a case table: one object a line."""
-    from analyser.ingest.project import is_naive
+    from analyser.ingest.project import any_naive
 
     paths = ", ".join(f"'$.{column.name}'" for column in table.columns)
     cells = {
@@ -164,7 +163,6 @@ def canonical_jsonl(source: Source, table: Table) -> Reading:
     # first one need no costly look.
     names = _first_names(source)
     usual = ", ".join(map(literal, names))
-    clock = next((c.name for c in table.columns if c.kind == "timestamp"), None)
     return Reading(
         format="jsonl",
         relation=(
@@ -184,7 +182,7 @@ def canonical_jsonl(source: Source, table: Table) -> Reading:
             ("contains(line, '\\u0000')", "", "contains a NUL byte"),
         ),
         skip="line IS NULL OR trim(line) = ''",
-        naive=is_naive(cells[clock]) if clock else None,
+        naive=any_naive(table, cells),
         extra=tuple(name for name in names if name not in table.names),
     )
 
@@ -204,7 +202,7 @@ def _first_names(source: Source) -> list[str]:
 
 def canonical_parquet(source: Source, table: Table, connection: duckdb.DuckDBPyConnection) -> Reading:
     """A Parquet file of a case table; typed columns are taken as they are."""
-    from analyser.ingest.project import is_naive
+    from analyser.ingest.project import any_naive, is_naive
 
     types = parquet_types(source, connection)
     extra = check_header(source, table, list(types))
@@ -223,13 +221,14 @@ def canonical_parquet(source: Source, table: Table, connection: duckdb.DuckDBPyC
         cells[column.name] = f"nullif({raw}, '')" if kind == "VARCHAR" else f"{raw}::VARCHAR"
         if column.kind == "date" and kind.startswith("TIMESTAMP"):
             cells[column.name] = f"{raw}::DATE::VARCHAR"
-        if column.kind == "timestamp":
+        if column.name == "timestamp" and table.name == "events":
             if kind == "TIMESTAMP WITH TIME ZONE":
                 instant, naive = f"epoch_us({raw})", "false"
             elif kind.startswith("TIMESTAMP"):
                 instant, naive = f"epoch_us({raw}::TIMESTAMP) - 28800000000", "true"
             else:
                 naive = is_naive(cells[column.name])
+    naive = naive or any_naive(table, cells)
     relation = f"(SELECT {', '.join(taken)} FROM {parquet_relation(source)})"
     return Reading("parquet", relation, (), cells, instant=instant, naive=naive, extra=extra, has_lines=False)
 

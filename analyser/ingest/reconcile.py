@@ -48,7 +48,8 @@ def reconcile(connection: duckdb.DuckDBPyConnection) -> None:
             )
         )
         for table in REGISTERS:
-            _rebuild(connection, table.name, stored_names(table))
+            names = [name for name in stored_names(table) if name != "is_naive"]
+            _rebuild(connection, table.name, names)
         _check(connection)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 from analyser.errors import InputError
 from analyser.ingest.scan import printable
-from analyser.schema.inputs import INPUTS
+from analyser.schema.inputs import INPUTS, TRAILS
 
 SUFFIXES = (".csv", ".csv.gz", ".csv.zst", ".parquet", ".jsonl", ".jsonl.gz", ".jsonl.zst")
 
@@ -81,9 +81,9 @@ def find_case(folder: Path) -> tuple[list[Source], list[str]]:
             sources.append(Source(path, name, table))
         else:
             unread.setdefault(relative.parent, []).append(name)
-    if not any(source.table in (None, "events") for source in sources):
+    if not any(source.table in (None, *TRAILS) for source in sources):
         raise InputError(
-            f"{folder}: no events found; put events.csv (or .parquet, .jsonl) there, "
+            f"{folder}: no events found; put events.csv or scans.csv (or .parquet, .jsonl) there, "
             "or a learning system's own export in exports/."
         )
     return sources, [_unread(names) for names in unread.values()]

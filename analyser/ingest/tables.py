@@ -35,8 +35,10 @@ twins AS (
   GROUP BY ALL),
 rejected AS (SELECT file_id, count(*) AS n FROM reject GROUP BY ALL),
 extent AS (
-  SELECT file_id, min(at_us) AS first_us, max(at_us) AS last_us, count(*) AS good
-  FROM event WHERE fault IS NULL GROUP BY ALL)
+  SELECT file_id, true AS is_event, min(at_us) AS first_us, max(at_us) AS last_us, count(*) AS good
+  FROM event WHERE fault IS NULL GROUP BY ALL
+  UNION ALL
+  SELECT file_id, false, min(at_us), max(at_us), count(*) FROM scans_row WHERE fault IS NULL GROUP BY ALL)
 SELECT f.file_id, f.file, f.table_name, f.sha256, f.bytes, f.format,
   f.row_count + f.broken_count AS rows_read,
   CASE f.table_name WHEN 'events' THEN coalesce(x.good, 0) ELSE f.row_count - f.faulty_count END
@@ -44,7 +46,7 @@ SELECT f.file_id, f.file, f.table_name, f.sha256, f.bytes, f.format,
   coalesce(w.n, 0) AS rows_duplicate, coalesce(r.n, 0) AS rows_rejected,
   x.first_us, x.last_us, f.naive_count, f.extra_columns
 FROM source_file f LEFT JOIN twins w USING (file_id) LEFT JOIN rejected r USING (file_id)
-LEFT JOIN extent x ON x.file_id = f.file_id AND f.table_name = 'events'
+LEFT JOIN extent x ON x.file_id = f.file_id AND (f.table_name = 'events') = x.is_event
 """
 
 

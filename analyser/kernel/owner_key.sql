@@ -3,7 +3,7 @@
 WITH pair AS (
   SELECT activity_id, module_id FROM event WHERE fault IS NULL AND activity_id IS NOT NULL
   UNION SELECT activity_id, module_id FROM activities),
-known AS (SELECT DISTINCT activity_id, module_id FROM activities),
+known AS (FROM approved_module),
 modular AS (SELECT DISTINCT activity_id FROM activities WHERE module_id IS NOT NULL)
 SELECT p.activity_id, p.module_id,
   row_number() OVER (ORDER BY p.activity_id, p.module_id NULLS FIRST)::INTEGER AS oid,

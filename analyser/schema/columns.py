@@ -17,12 +17,14 @@ class Column:
         kind: how its cells are read (``seconds`` is a duration kept in whole microseconds).
         about: what it means, one line, for the column reference.
         required: an empty cell makes the whole row a reject.
+        unless: columns that stand for it: a row that has one of them does not need this one.
     """
 
     name: str
     kind: Kind
     about: str
     required: bool = False
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ class Table:
     name: str
     grain: str
     columns: tuple[Column, ...]
+
+    @property
+    def clocks(self) -> tuple[Column, ...]:
+        """Columns that hold an instant."""
+        return tuple(column for column in self.columns if column.kind == "timestamp")
 
     @property
     def names(self) -> tuple[str, ...]:

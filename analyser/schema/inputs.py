@@ -40,9 +40,15 @@ ACTIVITIES = Table(
         Column("module_title", "text", "the module's title"),
         Column("approval_no", "text", "number of the approved activity"),
         Column("provider", "text", "who offers it"),
-        Column("approved_minutes", "integer", "credit the approval gives, in minutes", True),
+        Column(
+            "approved_minutes",
+            "integer",
+            "credit the approval gives, in minutes",
+            True,
+            ("contact_minutes", "points"),
+        ),
         Column("stated_minutes", "integer", "expected minimum learning time; empty: as approved"),
-        Column("category", "text", "general or ethics_or_regulations"),
+        Column("category", "text", "general or ethics_or_regulations; core or non_core"),
         Column("delivery", "text", "unsupervised or onsite_assessment"),
         Column("audience", "text", "public, internal, commissioned; several joined by ;"),
         Column("approved_from", "date", "first day of the approval; empty: open"),
@@ -50,7 +56,10 @@ ACTIVITIES = Table(
         Column("pass_mark", "decimal", "percent needed to pass"),
         Column("paper_size", "integer", "questions in one paper"),
         Column("auto_logout_s", "integer", "idle seconds after which the system logs out"),
-        Column("mode", "text", "elearning unless said otherwise"),
+        Column("mode", "text", "elearning unless said otherwise; lecture or multi_session"),
+        Column("contact_minutes", "integer", "attendance: contact time approved"),
+        Column("points", "integer", "attendance: points the approval gives"),
+        Column("min_attendance_pct", "decimal", "attendance: percent the organiser asks for"),
     ),
 )
 
@@ -114,6 +123,12 @@ CERTIFICATES = Table(
         Column("issued_on", "date", "date of issue"),
         Column("signatory", "text", "who signed"),
         Column("signatory_post", "text", "the signatory's post"),
+        Column("points", "decimal", "points earned as printed"),
+        Column("approved_points", "decimal", "points approved as printed"),
+        Column("name_zh", "text", "holder's name in Chinese as printed"),
+        Column("licence_no", "text", "holder's licence number as printed"),
+        Column("phone", "text", "telephone number for checking as printed"),
+        Column("held_at", "text", "date and time of the activity as printed"),
     ),
 )
 
@@ -129,7 +144,56 @@ VENUES = Table(
     ),
 )
 
-REGISTERS = (ACTIVITIES, PARTICIPANTS, ITEMS, QUESTIONS, CERTIFICATES, VENUES)
+TIMETABLE = Table(
+    "sessions_timetable",
+    "one row per stretch of an activity that people come to",
+    (
+        Column("activity_id", "text", "the activity", True),
+        Column("segment_no", "text", "its place in the timetable"),
+        Column("kind", "text", "contact, break or assessment", True),
+        Column("starts_at", "timestamp", "from (inclusive)", True),
+        Column("ends_at", "timestamp", "until (exclusive)", True),
+    ),
+)
+
+SCANS = Table(
+    "scans",
+    "one row per passage of the door",
+    (
+        Column("timestamp", "timestamp", "ISO 8601; without an offset it is Hong Kong time", True),
+        Column("participant_id", "text", "who passed", True),
+        Column("activity_id", "text", "the activity behind the door", True),
+        Column("direction", "text", "in or out", True),
+        Column("venue_id", "text", "the place"),
+    ),
+)
+
+WEATHER = Table(
+    "weather",
+    "one row per warning of the Observatory",
+    (
+        Column("signal", "text", "T8, T9, T10, black_rain or extreme; others have no effect", True),
+        Column("announced_at", "timestamp", "when it was announced that it would be issued"),
+        Column("issued_at", "timestamp", "when it was issued; empty: not issued"),
+        Column("cancelled_at", "timestamp", "when it was lowered or cancelled; empty: still in force"),
+    ),
+)
+
+SUBMISSIONS = Table(
+    "submissions",
+    "one row per paper that the organiser sent",
+    (
+        Column("activity_id", "text", "the activity", True),
+        Column("kind", "text", "attendance_record, timetable, application or major_change", True),
+        Column("submitted_on", "date", "the day it was sent", True),
+    ),
+)
+
+REGISTERS = (
+    ACTIVITIES, PARTICIPANTS, ITEMS, QUESTIONS, CERTIFICATES, VENUES, TIMETABLE, SCANS, WEATHER, SUBMISSIONS,
+)  # fmt: skip
+# What a case must have one of: a trail of what people did.
+TRAILS = ("events", "scans")
 INPUTS = {table.name: table for table in (EVENTS, *REGISTERS)}
 
 # The order is also the tie-break order of one participant's events at one instant.

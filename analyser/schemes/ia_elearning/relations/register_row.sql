@@ -7,3 +7,4 @@ SELECT k.oid, a.*, coalesce(a.stated_minutes, a.approved_minutes) AS minimum_min
     a.pass_mark NULLS FIRST, a.category NULLS FIRST, a.delivery NULLS FIRST, a.approval_no NULLS FIRST, a.rid) AS rank
 FROM activities a
 JOIN owner_key k ON k.activity_id = a.activity_id AND k.module_id IS NOT DISTINCT FROM a.module_id
+WHERE a.approved_minutes IS NOT NULL
