@@ -7,12 +7,15 @@ decides as documented.
 from __future__ import annotations
 
 import tempfile
+import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyser.audit import DEFAULT_SCHEME, Audit
 from analyser.rulebook.cases import Case, load_cases
-from analyser.rulebook.scheme import load_scheme
+from analyser.rulebook.policy import override
+from analyser.rulebook.scheme import Scheme, load_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,26 +23,30 @@ if TYPE_CHECKING:
 KERNEL_CASES = Path(__file__).parent / "kernel" / "cases.toml"
 
 
-def all_cases(scheme: str = DEFAULT_SCHEME) -> Iterator[tuple[str, Case]]:
-    """(where it stands, case) of the kernel and of each clause folder of a scheme."""
+def kernel_cases() -> Iterator[tuple[str, Case]]:
+    """(where it stands, case) of the time kernel."""
     for case in load_cases(KERNEL_CASES):
         yield "kernel", case
-    for clause in load_scheme(scheme).clauses:
+
+
+def all_cases(scheme: str | Scheme = DEFAULT_SCHEME) -> Iterator[tuple[str, Case]]:
+    """(where it stands, case) of each clause folder of a scheme."""
+    loaded = scheme if isinstance(scheme, Scheme) else load_scheme(scheme)
+    for clause in loaded.clauses:
         if (clause.folder / "cases.toml").is_file():
-            for case in load_cases(clause.folder / "cases.toml", clause.code):
+            for case in load_cases(clause.folder / "cases.toml", clause.code, loaded.usual):
                 yield clause.folder.name, case
 
 
-def check(case: Case, scheme: str = DEFAULT_SCHEME) -> list[str]:
+def check(case: Case, scheme: str | Scheme = DEFAULT_SCHEME) -> list[str]:
     """Assess a case in memory; one sentence for each difference from what it expects."""
     with tempfile.TemporaryDirectory(prefix="analyser-case-") as name:
         folder = Path(name)
         case.write(folder)
-        policy = None
+        loaded = scheme if isinstance(scheme, Scheme) else load_scheme(scheme)
         if case.policy:
-            policy = folder / "policy.toml"
-            policy.write_text(case.policy, encoding="utf-8")
+            loaded = replace(loaded, policy=override(loaded.policy, tomllib.loads(case.policy)))
         with Audit(threads=1, reachable=[folder]) as audit:
             audit.ingest([folder])
-            audit.assess(scheme, policy=policy, as_of=case.as_of)
+            audit.assess(loaded, as_of=case.as_of)
             return case.differences(audit.results)

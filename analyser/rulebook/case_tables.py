@@ -13,7 +13,7 @@ from analyser.rulebook.pipe_tables import Row, read_table, spread
 from analyser.schema.inputs import INPUTS, VOCABULARY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 DAY = "2025-03-10"
 SHORT = {
@@ -33,8 +33,18 @@ SHORT = {
     "no": "certificate_no",
     "modules": "module_ids",
     "venue": "venue_id",
+    "contact": "contact_minutes",
+    "pct": "min_attendance_pct",
+    "way": "direction",
+    "starts": "starts_at",
+    "ends": "ends_at",
+    "announced": "announced_at",
+    "issued": "issued_at",
+    "cancelled": "cancelled_at",
+    "sent": "submitted_on",
 }
-_USUAL: dict[str, Row] = {
+# What a row leaves out in the cases of the time kernel; a scheme may say otherwise.
+USUAL: dict[str, Row] = {
     "activities": {"activity_id": "A", "approved_minutes": "30", "pass_mark": "70"},
     "participants": {"participant_id": "P1", "licence_type": "individual"},
     "items": {"required": "true"},
@@ -50,14 +60,20 @@ def moment(text: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(f"{full}+08:00")
 
 
-def case_tables(texts: dict[str, str]) -> dict[str, list[Row]]:
+def case_tables(texts: dict[str, str], usual: Mapping[str, Row] = USUAL) -> dict[str, list[Row]]:
     """Table name -> rows with the columns of `analyser.schema.inputs`.
+
+    Args:
+        texts: table name -> its text.
+        usual: table name -> cells that a row leaves out.
 
     Raises:
         ValueError: a column or an event that nobody knows, or a time that cannot be read.
     """
     given = {"activities": "activity\nA", "participants": "who\nP1", **texts}
-    tables = {name: _register(name, text) for name, text in given.items() if name != "events"}
+    tables = {
+        name: _register(name, text, usual.get(name, {})) for name, text in given.items() if name != "events"
+    }
     first = tables["activities"][0] if tables["activities"] else {"activity_id": "A"}
     home = (first["activity_id"], first.get("module_id", ""))
     for row in tables.get("certificates", []) + tables.get("items", []) + tables.get("questions", []):
@@ -76,11 +92,24 @@ def long_names(row: Row) -> Row:
     return full
 
 
-def _register(name: str, text: str) -> list[Row]:
+def _register(name: str, text: str, usual: Row) -> list[Row]:
     rows = [] if text.strip() == "none" else read_table(text)
     parts = [part for row in rows for part in spread(row, "object", "item")]
-    full = [{**_USUAL.get(name, {}), **long_names(row)} for row in parts]
-    return [{column: cell for column, cell in row.items() if cell != "-"} for row in full]
+    clocks = {column.name for column in INPUTS[name].clocks}
+    full = [{**usual, **_named_clock(row)} for row in map(long_names, parts)]
+    return [
+        {
+            column: moment(cell).isoformat() if column in clocks else cell
+            for column, cell in row.items()
+            if cell != "-"
+        }
+        for row in full
+    ]
+
+
+def _named_clock(row: Row) -> Row:
+    """A row whose short column `time` has its full name."""
+    return {"timestamp" if name == "time" else name: cell for name, cell in row.items()}
 
 
 def _check_columns(name: str, rows: list[Row]) -> None:

@@ -14,12 +14,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from analyser.errors import PolicyError
-from analyser.rulebook.case_tables import SHORT, case_tables, moment
+from analyser.rulebook.case_tables import SHORT, USUAL, case_tables, moment
 from analyser.rulebook.pipe_tables import Row, header_of, read_table
 from analyser.schema.inputs import INPUTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from analyser.results import Results
@@ -97,12 +97,13 @@ class Case:
         return [row for row in actual if table != "findings" or row["code"] in codes]
 
 
-def load_cases(path: Path, code: str = "") -> list[Case]:
+def load_cases(path: Path, code: str = "", usual: Mapping[str, Row] = USUAL) -> list[Case]:
     """The cases of a file.
 
     Args:
         path: a cases.toml.
         code: the finding of the clause it belongs to; empty for the kernel's.
+        usual: table name -> cells that a row leaves out.
 
     Raises:
         PolicyError: a case cannot be read; the message names file and case.
@@ -114,7 +115,7 @@ def load_cases(path: Path, code: str = "") -> list[Case]:
     cases = []
     for table in content.get("case", []):
         try:
-            cases += [_case(text, code) for text in _each({**content.get("usual", {}), **table})]
+            cases += [_case(text, code, usual) for text in _each({**content.get("usual", {}), **table})]
         except (KeyError, ValueError) as error:
             raise PolicyError(f"{path}: case {table.get('name', 'without a name')!r}: {error}.") from error
     return cases
@@ -130,7 +131,7 @@ def _each(texts: dict[str, str]) -> Iterator[dict[str, str]]:
         yield filled
 
 
-def _case(texts: dict[str, str], code: str) -> Case:
+def _case(texts: dict[str, str], code: str, usual: Mapping[str, Row]) -> Case:
     if left := re.search(r"\{\w+\}", " ".join(texts.values())):
         raise ValueError(f"its table each gives nothing for {left[0]}")
     if unknown := sorted(set(texts) - _KEYS):
@@ -141,7 +142,7 @@ def _case(texts: dict[str, str], code: str) -> Case:
         name=texts["name"],
         code=code,
         expect=texts.get("expect", ""),
-        tables=case_tables({name: text for name, text in texts.items() if name in INPUTS}),
+        tables=case_tables({name: text for name, text in texts.items() if name in INPUTS}, usual),
         policy=texts.get("policy", ""),
         as_of=datetime.date.fromisoformat(texts.get("as_of", _AS_OF)),
         expected={name: _wanted(texts[name]) for name in _EXPECTED if name in texts},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TIERS = ("breach", "indicator", "observation")
-EFFECTS = ("not_earned", "hold", "note")
+EFFECTS = ("not_earned", "reduce", "hold", "note")
 _TEXTS = ("title", "asks", "reading", "message", "benign")
 _FIELDS = ("code", "clause", "tier", "effect", "subject", *_TEXTS)
 
@@ -26,7 +27,7 @@ class Clause:
         code: the finding it makes.
         clause: paragraph of the guideline.
         tier: breach (a rule failed), indicator (statistical) or observation (data quality).
-        effect: what a finding does to credit: not_earned, hold or note.
+        effect: what a finding does to credit: not_earned, reduce, hold or note.
         subject: what the query asks about, one row each.
         texts: title, asks, reading, message, benign; each by language.
         rule: the query.
@@ -90,5 +91,7 @@ def _clause(path: Path, card: dict[str, Any]) -> Clause:
     )
 
 
-def _paragraph(clause: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in clause.split("."))
+def _paragraph(clause: str) -> tuple[tuple[str, int], ...]:
+    """Sorts 2.9 before 2.10, and annexes (A2) after every paragraph."""
+    parts = (re.fullmatch(r"([A-Z]?)(\d+)", part) for part in clause.split("."))
+    return tuple((part[1], int(part[2])) for part in parts if part)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analyser.errors import PolicyError
+from analyser.rulebook.case_tables import USUAL
 from analyser.rulebook.clauses import Clause, load_clauses
 from analyser.rulebook.policy import Policy, load_policy
 from analyser.rulebook.relations import Relation, load_file, load_folder
@@ -32,6 +33,7 @@ class Scheme:
         checks: queries for what must not be: results that contradict what they were made from.
         clauses: its rules.
         policy: the values in force.
+        usual: table name -> cells that the rows of its worked cases leave out.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Scheme:
     checks: list[Relation]
     clauses: list[Clause]
     policy: Policy
+    usual: dict[str, dict[str, str]]
 
 
 def scheme_names() -> list[str]:
@@ -95,6 +98,7 @@ def read_scheme(folder: Path, policy_file: Path | None = None) -> Scheme:
         checks=[*load_folder(_KERNEL / "checks"), *load_folder(folder / "checks")],
         clauses=load_clauses(folder / "clauses"),
         policy=load_policy(folder / "policy.toml", policy_file),
+        usual=about.get("usual", USUAL),
     )
 
 

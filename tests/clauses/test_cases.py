@@ -1,20 +1,28 @@
-"""Every worked case of the kernel and of the clauses."""
+"""Every worked case of the kernel and of the clauses of every scheme."""
 
 import pytest
 
+from analyser.audit import DEFAULT_SCHEME
 from analyser.rulebook.cases import Case
-from analyser.worked_cases import all_cases, check
+from analyser.rulebook.scheme import Scheme, load_scheme, scheme_names
+from analyser.worked_cases import all_cases, check, kernel_cases
 
-CASES = list(all_cases())
+SCHEMES = {name: load_scheme(name) for name in scheme_names()}
+CASES = [
+    *((SCHEMES[DEFAULT_SCHEME], place, case) for place, case in kernel_cases()),
+    *((scheme, place, case) for scheme in SCHEMES.values() for place, case in all_cases(scheme)),
+]
 
 
 @pytest.mark.parametrize(
-    "case", [case for _, case in CASES], ids=[f"{place}: {case.name}" for place, case in CASES]
+    ("scheme", "case"),
+    [(scheme, case) for scheme, _, case in CASES],
+    ids=[f"{scheme.name}/{place}: {case.name}" for scheme, place, case in CASES],
 )
-def test_case(case: Case) -> None:
-    assert check(case) == []
+def test_case(scheme: Scheme, case: Case) -> None:
+    assert check(case, scheme) == []
 
 
 def test_names_are_unique_in_each_file() -> None:
-    names = [(place, case.name) for place, case in CASES]
+    names = [(scheme.name, place, case.name) for scheme, place, case in CASES]
     assert sorted(names) == sorted(set(names))

@@ -16,6 +16,7 @@ from analyser.rulebook.scheme import Scheme, load_scheme, scheme_names
 HOME = Path(analyser.__file__).parent
 SCHEMES = [load_scheme(name) for name in scheme_names()]
 CLAUSES = [clause for scheme in SCHEMES for clause in scheme.clauses]
+USUAL = {clause.folder: scheme.usual for scheme in SCHEMES for clause in scheme.clauses}
 RELATIONS = {r.path: r for scheme in SCHEMES for r in [*scheme.relations, *scheme.results]}
 RULES = {clause.rule.path: clause.rule for clause in CLAUSES}
 SQL = sorted({*RELATIONS, *RULES, HOME / "kernel" / "macros.sql", HOME / "kernel" / "variables.sql"})
@@ -38,7 +39,7 @@ def name_of(path: Path) -> str:
 
 @pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.folder.name)
 def test_clause_has_failing_and_passing_cases(clause: Clause) -> None:
-    cases = load_cases(clause.folder / "cases.toml", clause.code)
+    cases = load_cases(clause.folder / "cases.toml", clause.code, USUAL[clause.folder])
     wanted = {"passed"} if clause.folder.name in CANNOT_FAIL else {"finding", "passed"}
     assert wanted <= {case.expect for case in cases}
 

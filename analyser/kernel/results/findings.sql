@@ -10,7 +10,7 @@ evidence AS (
       THEN ';+' || (count(*) - getvariable('evidence_count')) ELSE '' END AS evidence
   FROM cited GROUP BY ALL),
 named AS (
-  SELECT f.* EXCLUDE (participant_id), c.clause, c.tier, c.severity, c.benign,
+  SELECT f.* EXCLUDE (participant_id), c.clause, c.tier, f.effect AS severity, c.benign,
     coalesce(p.participant_id, f.participant_id) AS participant_id,
     coalesce(k.activity_id, f.activity_id) AS the_activity_id, coalesce(k.module_id, f.module_id) AS the_module_id,
     s.session_id, iso(f.at_us) AS "at", iso(f.until_us) AS until, coalesce(e.evidence, '') AS evidence

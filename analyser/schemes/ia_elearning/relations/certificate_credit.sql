@@ -14,5 +14,5 @@ earned AS (
     AND o.period = period_of(n.completed_on)
   GROUP BY n.rid)
 SELECT c.*, coalesce(e.awarded_minutes, 0) AS awarded_minutes, coalesce(e.held_count, 0) AS held_count,
-  e.credited_on, count(*) OVER (PARTITION BY c.certificate_no) AS same_number_count
+  e.credited_on
 FROM certificates c LEFT JOIN earned e USING (rid)

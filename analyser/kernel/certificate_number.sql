@@ -1,0 +1,2 @@
+-- certificate_number: one row per certificate: how many carry its number.
+SELECT *, count(*) OVER (PARTITION BY certificate_no) AS same_number_count FROM certificates
