@@ -10,6 +10,7 @@ from analyser.errors import AnalyserError
 from analyser.rulebook.policy import variables
 from analyser.rulebook.relations import in_order, needed
 from analyser.rulebook.wording import messages
+from analyser.store import literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,9 +140,14 @@ class LocalEngine:
         self._connection.execute(
             "CREATE OR REPLACE TEMP TABLE policy_map (name VARCHAR, key VARCHAR, value VARCHAR)"
         )
-        for name, entry in self._scheme.policy.items():
-            for key, value in entry.value.items() if isinstance(entry.value, dict) else ():
-                self._connection.execute("INSERT INTO policy_map VALUES (?, ?, ?)", [name, key, str(value)])
+        entries = [
+            f"({literal(name)}, {literal(str(key))}, {literal(str(value))})"
+            for name, entry in self._scheme.policy.items()
+            if isinstance(entry.value, dict)
+            for key, value in entry.value.items()
+        ]
+        if entries:
+            self._connection.execute(f"INSERT INTO policy_map VALUES {', '.join(entries)}")
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE found ({_FOUND})")
         self._connection.execute(
             "CREATE OR REPLACE TEMP TABLE rule_coverage (clause VARCHAR, code VARCHAR, subject VARCHAR, "
@@ -151,12 +157,12 @@ class LocalEngine:
             "CREATE OR REPLACE TEMP TABLE finding_card "
             "(code VARCHAR, clause VARCHAR, tier VARCHAR, severity VARCHAR, benign VARCHAR)"
         )
-        for clause in self._scheme.clauses:
-            self._connection.execute(
-                "INSERT INTO finding_card VALUES (?, ?, ?, ?, ?)",
-                [clause.code, clause.clause, clause.tier, clause.effect,
-                 f"{clause.texts['benign']['en']} / {clause.texts['benign']['zh']}"],
-            )  # fmt: skip
+        cards = [
+            ", ".join(map(literal, (c.code, c.clause, c.tier, c.effect, _both(c.texts["benign"]))))
+            for c in self._scheme.clauses
+        ]
+        if cards:
+            self._connection.execute(f"INSERT INTO finding_card VALUES ({'), ('.join(cards)})")
 
     def _derived_variables(self) -> None:
         """Values that follow from policy and registers; one row, a variable for each column."""
@@ -223,3 +229,7 @@ class LocalEngine:
             "string_agg(DISTINCT why, '; ' ORDER BY why) FILTER (verdict = 'not_assessable') FROM asked",
             [clause.clause, clause.code, clause.subject],
         )
+
+
+def _both(texts: dict[str, str]) -> str:
+    return f"{texts['en']} / {texts['zh']}"
