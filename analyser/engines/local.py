@@ -32,8 +32,9 @@ _FOUND = """
 _ASKED = """
   SELECT NULL::VARCHAR AS verdict, NULL::BOOLEAN AS is_finding, NULL::VARCHAR AS effect,
     NULL::VARCHAR AS level, NULL::INTEGER AS pid, NULL::VARCHAR AS participant_id,
-    NULL::INTEGER AS oid, NULL::VARCHAR AS activity_id, NULL::VARCHAR AS module_id, NULL::INTEGER AS row_no, NULL::VARCHAR AS attempt_id,
-    NULL::INTEGER AS sess, NULL::HUGEINT AS pos, NULL::BIGINT AS at_us, NULL::BIGINT AS until_us,
+    NULL::INTEGER AS oid, NULL::VARCHAR AS activity_id, NULL::VARCHAR AS module_id,
+    NULL::INTEGER AS row_no, NULL::VARCHAR AS attempt_id, NULL::INTEGER AS sess,
+    NULL::HUGEINT AS pos, NULL::BIGINT AS at_us, NULL::BIGINT AS until_us,
     NULL::DECIMAL(18,3) AS value, NULL::DECIMAL(18,3) AS limit_value, NULL::VARCHAR AS rid_table,
     NULL::BIGINT[] AS rids, NULL::VARCHAR AS why WHERE false"""
 _HONG_KONG_US = 8 * 3600 * 1_000_000
@@ -217,8 +218,8 @@ class LocalEngine:
         )
         self._connection.execute(
             "INSERT INTO found SELECT (SELECT count(*) FROM found) + row_number() OVER (), ?, "
-            "coalesce(effect, ?), level, pid, participant_id, oid, activity_id, module_id, row_no, attempt_id, sess, pos, at_us, "
-            "until_us, "
+            "coalesce(effect, ?), level, pid, participant_id, oid, activity_id, module_id, row_no, "
+            "attempt_id, sess, pos, at_us, until_us, "
             "value, limit_value, coalesce(rid_table, 'events'), coalesce(rids, []) FROM asked "
             "WHERE coalesce(is_finding, verdict = 'failed')",
             [clause.code, clause.effect],
