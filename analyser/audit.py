@@ -245,6 +245,7 @@ class Audit:
                 {"clause": c.clause, "code": c.code, "tier": c.tier, "effect": c.effect, **c.texts}
                 for c in scheme.clauses
             ],
+            "report": scheme.report,
             "versions": versions(),
             "events": {
                 "read": read,

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from analyser.rulebook.scheme import scheme_names
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
-SCHEMES = ("ia-elearning",)
+SCHEMES = tuple(scheme_names())
+DEFAULT_SCHEME = "ia-elearning"
 LANGUAGES = ("en", "zh-Hant", "both")
 
 _EVERY: dict[str, Any] = {
     "scheme": click.option(
         "--scheme",
         type=click.Choice(SCHEMES),
-        default=SCHEMES[0],
+        default=DEFAULT_SCHEME,
         show_default=True,
         help="Whose rules are applied.",
     ),

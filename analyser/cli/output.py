@@ -14,7 +14,7 @@ _LEDGER = """
 SELECT file, rows_read, rows_stored, rows_duplicate, rows_rejected, naive_count, extra_columns
 FROM ingest_ledger ORDER BY file_id"""
 _STATUS = """
-SELECT status, count(*) AS n, coalesce(sum(credited_minutes), 0) / 60 AS hours
+SELECT status, count(*) AS n, coalesce(sum({credit}), 0) AS credit
 FROM credits GROUP BY ALL ORDER BY 1"""
 _LINE = (
     "{file}: read {rows_read:,} = stored {rows_stored:,} + duplicate {rows_duplicate:,}"
@@ -52,10 +52,14 @@ def show_ledger(audit: Audit, unread: list[str]) -> None:
 
 
 def show_summary(audit: Audit) -> None:
-    """Rows and hours by status, and how many rules failed."""
+    """Rows and credit by status, and how many rules failed."""
+    from analyser.report.shape import shape_of
+
     click.echo("")
-    for row in audit.results.rows(_STATUS):
-        click.echo(f"{row['status']:<12} {row['n']:>8,} rows {row['hours']:>10,.1f} h")
+    shape = shape_of(audit.results.info)
+    for row in audit.results.rows(_STATUS.format(credit=shape.credit)):
+        total = f"{row['credit'] / 60:>10,.1f} h" if shape.is_time else f"{row['credit']:>10,} {shape.credit}"
+        click.echo(f"{row['status']:<12} {row['n']:>8,} rows {total}")
     click.echo(f"{'findings':<12} {count_breaches(audit):>8,} breaches")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analyser.report.overview import unit_s
+from analyser.report.shape import shape_of
 from analyser.report.text import clock, day, moment, number
 
 if TYPE_CHECKING:
@@ -63,6 +64,11 @@ class Matter:
     cards: Cards
 
     @property
+    def effects(self) -> dict[str, str]:
+        """What each code of the scheme does to credit."""
+        return {card["code"]: card["effect"] for card in self.info.get("clauses") or []}
+
+    @property
     def codes(self) -> list[str]:
         """The row's codes."""
         return [code for code in (self.row["codes"] or "").split(";") if code]
@@ -75,14 +81,43 @@ class Matter:
 def lines(matter: Matter, words: Words) -> Iterator[Line]:
     """The argument in the order in which a person would make it.
 
-    Schemes without a figure (attendance has no idle time) skip the lines that need it.
+    A scheme that describes its argument (report.toml) is argued from that.
     """
+    if described := shape_of(matter.info).argument:
+        for entry in described:
+            yield from _described(matter, words, entry)
+        return
     parts: tuple[Callable[[Matter, Words], Iterator[Line]], ...] = (
         _registered, _approval, _content, _assessment, _retake, _time, _units, _bases,
         _identity, _period, _repeat, _readings,
     )  # fmt: skip
     for part in parts:
         yield from part(matter, words)
+
+
+def _described(matter: Matter, words: Words, part: dict[str, Any]) -> Iterator[Line]:
+    """The lines of one entry of a described argument."""
+    found = [code for code in part["codes"] if code in matter.codes]
+    for code in found:
+        effect = matter.effects.get(code, "note")
+        mark = {"not_earned": "no", "reduce": "no", "hold": "held"}.get(effect, "info")
+        yield Line(part["clause"], mark, matter.says(code))
+    unproven = [code for code in part["codes"] if code in matter.unproven]
+    for code in unproven:
+        text = words.plain("why.not_assessable", code=code, why=matter.unproven[code])
+        yield Line(part["clause"], "open", text)
+    if found or unproven or ("needs" in part and matter.row.get(part["needs"]) is None):
+        return
+    values = {name: _shown(name, value) for name, value in matter.row.items()}
+    mine = {"en": part["met"]["en"], "zh-Hant": part["met"]["zh"]}
+    text = " / ".join(mine[language].format_map(values) for language in words.languages)
+    yield Line(part["clause"], "info" if part.get("is_figure") else "ok", text)
+
+
+def _shown(column: str, value: object) -> str:
+    if column.endswith("_s") and isinstance(value, int):
+        return clock(value)
+    return moment(str(value)) if column.endswith("_at") and value else number(value)
 
 
 def _registered(matter: Matter, words: Words) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from analyser.report.cards import Cards
 from analyser.report.overview import names_of
 from analyser.report.persons import placed, titles_of
 from analyser.report.query import ask, tables
+from analyser.report.shape import shape_of
 from analyser.report.text import clock, moment, number, plain, shortened
 from analyser.report.words import Words
 
@@ -116,12 +117,13 @@ def _verdict(
     row = matter.row
     yield "─" * WIDTH
     yield _course(row, titles)
+    shape = shape_of(matter.info)
     verdict = {
         "status": words.named("status", row["status"]),
-        "minutes": number(row["credited_minutes"]),
-        "stated": number(row["stated_minutes"]),
+        "minutes": number(row[shape.credit]),
+        "stated": number(row[shape.approved]),
     }
-    yield words.plain("why.verdict", **verdict)
+    yield words.plain("why.verdict" if shape.is_time else "why.verdict_points", **verdict)
     yield ""
     for line in lines(matter, words):
         head = f"  {words.plain(f'why.mark_{line.mark}'):<10} {line.clause:<11} "

@@ -12,6 +12,7 @@ from analyser.report import overview, svg
 from analyser.report.cards import Cards
 from analyser.report.files import whole
 from analyser.report.persons import persons
+from analyser.report.shape import shape_of
 from analyser.report.text import clock, humanised, moment, number, plain, shortened
 from analyser.report.timeline import SHAPES
 from analyser.report.words import Html, Words
@@ -62,6 +63,7 @@ def _context(results: Results, words: Words, limit: int | None) -> dict[str, Any
         "script_hash": _hash(script),
         "received": overview.received(results),
         "policy": overview.policy(info),
+        "shape": shape_of(info),
         "time_basis": basis,
         "basis_name": words.named("basis", basis),
         "totals": overview.totals(results),
@@ -91,6 +93,7 @@ def _environment(words: Words, cards: Cards) -> jinja2.Environment:
         "clock": clock,
         "moment": moment,
         "hours": hours,
+        "fact": lambda value, column: clock(value) if column.endswith("_s") else number(value),
         "safe_picture": Html,
     }
     environment.globals |= _functions(words, cards)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analyser.report.query import ask, query, tables
+from analyser.report.query import ask, query, quoted, tables
+from analyser.report.shape import shape_of
 from analyser.report.text import number, plain
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def unit_s(info: dict[str, Any]) -> int:
 
 def totals(results: Results) -> dict[str, Any]:
     """Participants, rows and minutes by status, robustness and the three time bases."""
-    found = {row["status"]: row for row in ask(results, "status_totals")}
+    credit = quoted(shape_of(results.info).credit)
+    found = {row["status"]: row for row in ask(results, "status_totals", credit=credit)}
     blank = {"credit_rows": 0, "participants": 0, "minutes": 0, "robust_rows": 0, "fragile_rows": 0}
     names = [*STATUSES, *sorted(set(found) - set(STATUSES))]
     statuses = [found.get(name, {"status": name} | blank) for name in names]

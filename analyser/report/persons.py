@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyser.report.overview import names_of, unit_s
 from analyser.report.query import ask, tables
+from analyser.report.shape import shape_of
 from analyser.report.timeline import LANES, Day, day_picture
 from analyser.report.waterfall import waterfall_picture
 
@@ -38,7 +39,7 @@ def persons(results: Results, words: Words, limit: int | None) -> dict[str, Any]
     chosen = ask(results, "people_chosen", [most])
     people = [row["participant_id"] for row in chosen]
     parts = _Parts(results, people)
-    unit = unit_s(results.info)
+    unit = unit_s(results.info) if shape_of(results.info).is_time else None
     return {
         "shown": [_person(row, parts, words, unit) for row in chosen],
         "has_titles": bool(parts.titles),
@@ -90,7 +91,7 @@ def _by_person(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return people
 
 
-def _person(chosen: Row, parts: _Parts, words: Words, unit: int) -> Row:
+def _person(chosen: Row, parts: _Parts, words: Words, unit: int | None) -> Row:
     who = chosen["participant_id"]
     credits, findings = parts.credits.get(who, []), parts.findings.get(who, [])
     behind, others = placed(credits, findings)
@@ -114,7 +115,7 @@ def _person(chosen: Row, parts: _Parts, words: Words, unit: int) -> Row:
     }
 
 
-def _card(row: Row, findings: list[Row], parts: _Parts, words: Words, unit: int) -> Row:
+def _card(row: Row, findings: list[Row], parts: _Parts, words: Words, unit: int | None) -> Row:
     """One credit row with its titles, its findings and its waterfall."""
     place = (row["activity_id"], row["module_id"])
     return {
@@ -122,7 +123,7 @@ def _card(row: Row, findings: list[Row], parts: _Parts, words: Words, unit: int)
         "titles": parts.titles.get(place, {}),
         "codes": [code for code in (row["codes"] or "").split(";") if code],
         "findings": findings,
-        "picture": waterfall_picture(row, unit, words) if row.get("login_s") is not None else "",
+        "picture": waterfall_picture(row, unit, words) if unit and row.get("login_s") is not None else "",
     }
 
 

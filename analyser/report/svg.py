@@ -16,6 +16,7 @@ COLOURS = {
     "idle": "#e0a32e",
     "assessment": "#b3608f",
     "portal": "#b9c1c7",
+    "break": "#8a7cc2",
 }
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from analyser.report.words import Words
 
-LANES = ("session", "learning", "media", "idle", "assessment", "portal")
+LANES = ("session", "learning", "media", "idle", "assessment", "break", "portal")
 HOUR = 3600
 DAY = 24 * HOUR
 # Gaps between axis labels, from fine to coarse, and how many of them fit.

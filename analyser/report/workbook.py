@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from analyser.report.files import whole
-from analyser.report.query import ask, columns
+from analyser.report.query import ask, columns, quoted
+from analyser.report.shape import shape_of
 from analyser.report.tables import RISKY_STARTS, order_of
 from analyser.report.words import Words
 
@@ -110,6 +111,7 @@ def _write_summary(
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 90)
     info = results.info
+    shape = shape_of(info)
     _put(sheet, 0, 0, words.plain("page.title"), styles["title"])
     facts = [
         (words.plain("page.case"), info.get("case")),
@@ -121,9 +123,9 @@ def _write_summary(
     facts += [
         (
             words.plain(f"status.{row['status']}") if f"status.{row['status']}" in words else row["status"],
-            f"{row['credit_rows']} ({row['minutes']} {words.plain('totals.minutes_unit')})",
+            f"{row['credit_rows']} ({row['minutes']} {words.plain(shape.unit)})",
         )
-        for row in ask(results, "status_totals")
+        for row in ask(results, "status_totals", credit=quoted(shape.credit))
     ]
     for place, (key, value) in enumerate(facts, 2):
         _put(sheet, place, 0, key, styles["bold"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from analyser.errors import PolicyError
 from analyser.rulebook.case_tables import USUAL
@@ -33,6 +34,7 @@ class Scheme:
         checks: queries for what must not be: results that contradict what they were made from.
         clauses: its rules.
         policy: the values in force.
+        report: how the reports show what it gives (see report.toml of a scheme).
         usual: table name -> cells that the rows of its worked cases leave out.
     """
 
@@ -47,6 +49,7 @@ class Scheme:
     checks: list[Relation]
     clauses: list[Clause]
     policy: Policy
+    report: dict[str, Any]
     usual: dict[str, dict[str, str]]
 
 
@@ -98,8 +101,17 @@ def read_scheme(folder: Path, policy_file: Path | None = None) -> Scheme:
         checks=[*load_folder(_KERNEL / "checks"), *load_folder(folder / "checks")],
         clauses=load_clauses(folder / "clauses"),
         policy=load_policy(folder / "policy.toml", policy_file),
+        report=_report(folder / "report.toml"),
         usual=about.get("usual", USUAL),
     )
+
+
+def _report(path: Path) -> dict[str, Any]:
+    """How its reports look; without the file, as for e-learning."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError(f"{path}: not valid TOML ({error}).") from error
 
 
 def _instead(shared: list[Relation], own: list[Relation]) -> list[Relation]:

@@ -3,7 +3,7 @@ SELECT
     status,
     count(*) AS credit_rows,
     count(DISTINCT participant_id) AS participants,
-    CAST(coalesce(sum(credited_minutes), 0) AS BIGINT) AS minutes,
+    CAST(coalesce(sum($credit), 0) AS BIGINT) AS minutes,
     count(*) FILTER (WHERE robust) AS robust_rows,
     count(*) FILTER (WHERE NOT robust) AS fragile_rows
 FROM credits

@@ -7,7 +7,9 @@ tested AS (
 SELECT p.participant_id, o.activity_id, o.module_id, o.period, o.category, o.status,
   NULL::BIGINT AS credited_minutes, o.contact_minutes AS stated_minutes, coalesce(o.attended_us, 0) // 60000000 AS evidenced_minutes,
   NULL::BIGINT AS completion_minutes, NULL::BIGINT AS floor_minutes, coalesce(o.attended_us, 0) // 1000000 AS active_s,
-  o.lower_us // 1000000 AS active_lower_s, o.upper_us // 1000000 AS active_upper_s,
+  -- Without a registered timetable nothing can be measured.
+  CASE WHEN o.is_registered AND o.has_timetable THEN o.lower_us // 1000000 ELSE 0 END AS active_lower_s,
+  CASE WHEN o.is_registered AND o.has_timetable THEN o.upper_us // 1000000 ELSE 0 END AS active_upper_s,
   coalesce(t.there_us, 0)::BIGINT // 1000000 AS login_s, NULL::BIGINT AS idle_s,
   coalesce(t.test_us, 0)::BIGINT // 1000000 AS assessment_s, NULL::BIGINT AS media_s,
   iso(o.first_us) AS started_at, CASE WHEN o.is_complete THEN iso(o.ends_us) END AS completed_at,
