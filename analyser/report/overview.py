@@ -68,7 +68,8 @@ def unit_s(info: dict[str, Any]) -> int:
 
 def totals(results: Results) -> dict[str, Any]:
     """Participants, rows and minutes by status, robustness and the three time bases."""
-    credit = quoted(shape_of(results.info).credit)
+    shape = shape_of(results.info)
+    credit = quoted(shape.credit)
     found = {row["status"]: row for row in ask(results, "status_totals", credit=credit)}
     blank = {"credit_rows": 0, "participants": 0, "minutes": 0, "robust_rows": 0, "fragile_rows": 0}
     names = [*STATUSES, *sorted(set(found) - set(STATUSES))]
@@ -79,8 +80,10 @@ def totals(results: Results) -> dict[str, Any]:
         "statuses": statuses,
         "robust": sum(row["robust_rows"] for row in statuses),
         "fragile": sum(row["fragile_rows"] for row in statuses),
-        "bases": ask(results, "basis_totals", basis_row=basis)[0],
-        "basis_people": named(results, ask(results, "basis_people", basis_row=basis)),
+        "bases": ask(results, "basis_totals", basis_row=basis)[0] if shape.is_time else {},
+        "basis_people": named(
+            results, ask(results, "basis_people", basis_row=basis) if shape.is_time else []
+        ),
         "fragile_people": named(results, ask(results, "fragile_people")),
     }
 

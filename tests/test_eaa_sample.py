@@ -1,0 +1,88 @@
+"""The sample of the estate agents' scheme through the command line, against what was planted."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pytest
+
+from sample_data.make_eaa import OTHERS, expected, write
+from tests.commands import analyser
+
+SAMPLE = Path(__file__).parent.parent / "sample_data"
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("eaa") / "pack"
+
+
+def test_the_script_gives_what_lies_there(tmp_path: Path) -> None:
+    write(tmp_path)
+    made = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.*"))
+    assert len(made) == 8
+    assert [(tmp_path / path).read_bytes() for path in made] == [
+        (SAMPLE / path).read_bytes() for path in made
+    ]
+
+
+def test_run_gives_what_was_planted(pack: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    words = ("--scheme", "eaa-2012", "--as-of", "2025-12-31", "--out", pack)
+    answer = analyser(capfd, "run", SAMPLE / "eaa_case", *words)
+    assert answer.status == 0
+    assert "23 points" in answer.out
+    columns = "participant_id, activity_id, status, points::VARCHAR, codes"
+    rows = duckdb.execute(f"SELECT {columns} FROM '{pack}/credits.parquet' ORDER BY ALL").fetchall()
+    table = re.findall(
+        r"^\| (E\d+) \| (\S+) \| (\w+) \| (\d+) \| (\S*) \| [^|]+ \|$", expected(), re.MULTILINE
+    )
+    assert rows == table
+    found = dict(
+        duckdb.execute(f"SELECT code, count(*) FROM '{pack}/findings.parquet' GROUP BY 1").fetchall()
+    )
+    planted = {code: times for code, _, times, _ in OTHERS}
+    planted |= {row[4]: 1 for row in table if row[4]}
+    assert found == planted
+
+
+def test_the_pack_is_whole(pack: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    answer = analyser(capfd, "verify", pack)
+    assert (answer.status, answer.err) == (0, "")
+    page = (pack / "inspection_report.html").read_text(encoding="utf-8")
+    for word in (
+        "EA-LAW-01",
+        "Estate agency law in practice",
+        "One point less for absence",
+        "個學分",
+        "Break",
+    ):
+        assert word in page
+    assert "bases" not in re.findall(r'class="(\w+)"', page), "time bases are e-learning's"
+    book = openpyxl.load_workbook(pack / "workbook.xlsx", read_only=True)
+    head = [cell.value for cell in next(book["Credits"].iter_rows(max_row=1))]
+    assert [name.split("\n")[0] for name in head[-6:]] == [
+        "Points", "Points approved", "Core points", "Non-core points", "Absence (s)", "Contact time (s)",
+    ]  # fmt: skip
+
+
+def test_explain_argues_by_its_own_clauses(pack: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    database = pack / "audit.duckdb"
+    text = analyser(capfd, "explain", "--db", database, "E003", "EA-LAW-01", "--lang", "en").out
+    assert "VERDICT: awarded. Points: 2 (approved: 3)." in text
+    assert re.search(r"\[not met\] +6\.1\.4", text)
+    assert re.search(r"\[met\] +6\.1\.2 +Every entry has its exit", text)
+    assert "scans.csv:6" in text
+    assert "2.27" not in text, "no clause of e-learning"
+    text = analyser(capfd, "explain", "--db", database, "E005", "EA-LAW-01", "--lang", "zh-Hant").out
+    assert "[暫緩]" in text
+
+
+def test_a_second_assessment_of_the_same_database(pack: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    answer = analyser(
+        capfd, "assess", "--db", pack / "audit.duckdb", "--scheme", "ia-elearning", "--as-of", "2025-12-31"
+    )
+    assert answer.status == 0, answer.err
+    assert "awarded" not in answer.out
