@@ -1,6 +1,9 @@
 -- attention: one row per element where the owner or the session changes, or before a long gap.
 -- What lies between is contiguous, so nothing else of the sequence needs to be kept.
-WITH stated AS (SELECT *, sess::BIGINT * 4294967296 + coalesce(owner + 2, 0) AS state FROM element),
+WITH stated AS (
+  -- Session and owner in one number, so that one look back compares both.
+  SELECT *, sess * (SELECT count(*) + 1 + 2 FROM owner_key)::BIGINT + coalesce(owner + 2, 0) AS state
+  FROM element),
 flow AS (
   SELECT pid, pos, rid, sess, owner, state, lag(state) OVER w AS last_state,
     lead(pos) OVER w AS next_pos, lead(rid) OVER w AS next_rid
