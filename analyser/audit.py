@@ -80,26 +80,40 @@ class Audit:
         """Close the database; it stays on disk."""
         self.connection.close()
 
-    def ingest(self, paths: Iterable[Path | str], *, export_format: str | None = None) -> list[str]:
+    def ingest(
+        self,
+        paths: Iterable[Path | str],
+        *,
+        export_format: str | None = None,
+        mapping: Path | str | None = None,
+    ) -> list[str]:
         """Add exports and registers; the same file twice adds nothing.
 
         Args:
             paths: files, or case folders.
             export_format: read every file as this learning system's format.
+            mapping: TOML file that says how exports are to be read (see docs/formats.md).
 
         Returns:
             One sentence for each file that was left unread.
 
         Raises:
             InputError: a file cannot be used; those before it are in.
+            PolicyError: the mapping file has faults.
         """
+        from analyser.formats import stage_of
+        from analyser.formats.mapping import load_mapping
+
+        changes = load_mapping(Path(mapping)) if mapping else None
         with store.transaction(self.connection):
             tables.create(self.connection)
         places = [Path(path) for path in paths]
         sources, unread = find_sources(places, as_export=export_format is not None)
+        if sum(source.table is None for source in sources) > 1:
+            sources.sort(key=lambda source: stage_of(source, export_format, changes))
         for source in sources:
             self._progress(f"reading {source.name}")
-            load(self.connection, source, export_format)
+            load(self.connection, source, export_format, changes)
         self._progress("reconciling")
         reconcile(self.connection)
         for sentence in unread:

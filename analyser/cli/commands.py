@@ -44,12 +44,14 @@ def cli() -> None:
     help="Audit database to add to. Default: a new one inside the report folder.",
 )
 @options(
-    "scheme", "policy", "as_of", "engine", "memory_limit", "threads", "lang", "pages", "fail_on", "quiet"
-)
+    "mapping", "scheme", "policy", "as_of", "engine", "memory_limit", "threads", "lang", "pages", "fail_on",
+    "quiet",
+)  # fmt: skip
 def run(
     case: Path,
     out: Path | None,
     db: Path | None,
+    mapping: Path | None,
     lang: str,
     pages: int | None,
     fail_on: str | None,
@@ -72,7 +74,7 @@ def run(
         _remove(working)
     try:
         with _open(working, [case, folder], settings) as audit:
-            unread = audit.ingest([case])
+            unread = audit.ingest([case], mapping=mapping)
             _assess(audit, case.resolve().name, settings)
             audit.report(folder, language=lang, participants=pages)
             breaches = count_breaches(audit)
@@ -99,16 +101,19 @@ def run(
 @click.option(
     "--format", "export_format", help="Read the files as this export format (see analyser formats)."
 )
-@options("db", "memory_limit", "threads", "quiet")
-def ingest(sources: tuple[Path, ...], db: Path, export_format: str | None, **settings: Any) -> None:
+@options("mapping", "db", "memory_limit", "threads", "quiet")
+def ingest(
+    sources: tuple[Path, ...], db: Path, export_format: str | None, mapping: Path | None, **settings: Any
+) -> None:
     """Add exports, registers or case folders to an audit database. Safe to repeat, safe to kill.
 
     \b
     analyser ingest events-2026-08.csv.gz activities.csv --db audit.duckdb
     analyser ingest tracking.log.gz --format openedx --db audit.duckdb
+    analyser ingest export.csv --mapping our-lms.toml --db audit.duckdb
     """
     with _open(db, sources, settings) as audit:
-        unread = audit.ingest(sources, export_format=export_format)
+        unread = audit.ingest(sources, export_format=export_format, mapping=mapping)
         if not settings["quiet"]:
             show_ledger(audit, unread)
 
@@ -167,18 +172,23 @@ def explain(db: Path, participant: str, activity: str | None, module: str | None
 
 @cli.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-def formats(file: Path | None) -> None:
+@options("mapping")
+def formats(file: Path | None, mapping: Path | None) -> None:
     """The export formats it reads, or how FILE is recognised and understood.
 
     \b
     analyser formats
     analyser formats exports/tracking.log.gz
+    analyser formats unknown.csv             proposes a mapping file, with its reasons
     """
     from analyser.formats import describe_file, formats_table
+    from analyser.formats.mapping import load_mapping
+    from analyser.report.text import plain
 
+    changes = load_mapping(mapping) if mapping else None
     if file:
-        for sentence in describe_file(file):
-            click.echo(sentence)
+        for sentence in describe_file(file, changes):
+            click.echo("\n".join(map(plain, sentence.splitlines())))
         return
     for name, what, how in formats_table():
         click.echo(f"{name:<16} {what}\n{'':<16} recognised by: {how}")

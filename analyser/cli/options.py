@@ -28,6 +28,11 @@ _EVERY: dict[str, Any] = {
     "policy": click.option(
         "--policy", type=click.Path(path_type=Path), help="TOML file that overrides single values."
     ),
+    "mapping": click.option(
+        "--mapping",
+        type=click.Path(path_type=Path),
+        help="TOML file that says how exports are to be read (analyser formats FILE proposes one).",
+    ),
     "as_of": click.option(
         "--as-of",
         type=click.DateTime(["%Y-%m-%d"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyser.errors import InputError
+from analyser.errors import AnalyserError, InputError
 from analyser.ingest import readings
 
 if TYPE_CHECKING:
@@ -12,9 +12,12 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from analyser.formats.mapping.spec import Mapping
     from analyser.ingest.readings import Reading
     from analyser.ingest.source import Source
     from analyser.schema.columns import Table
+
+_LAST = 9
 
 
 def reading_for(
@@ -22,6 +25,7 @@ def reading_for(
     table: Table,
     connection: duckdb.DuckDBPyConnection,
     export_format: str | None = None,
+    mapping: Mapping | None = None,
 ) -> Reading:
     """How to read one file.
 
@@ -30,6 +34,7 @@ def reading_for(
         table: the table its rows go to.
         connection: used to look into Parquet files.
         export_format: the format an export is said to have.
+        mapping: how exports are to be read where that differs from what the program knows.
 
     Raises:
         InputError: no format fits it, or a required column is missing.
@@ -37,7 +42,7 @@ def reading_for(
     if source.table is None:
         from analyser.formats.recognise import recognise
 
-        found = recognise(source.path, source.name, export_format)
+        found = recognise(source.path, source.name, export_format, mapping)
         return found.format.reading(source, found.sample, connection)
     if source.container == "csv":
         return readings.canonical_csv(source, table)
@@ -48,6 +53,24 @@ def reading_for(
     raise InputError(f"{source.name}: no format fits this file.")
 
 
+def stage_of(source: Source, export_format: str | None = None, mapping: Mapping | None = None) -> int:
+    """When a file of an export is read: those that others refer to come first.
+
+    A file that is not recognised comes last; reading it says why.
+    """
+    from analyser.formats.recognise import recognise
+    from analyser.ingest.decode import decoded
+
+    if source.table is not None:
+        return 0
+    try:
+        with decoded(source) as (text, _):
+            found = recognise(text.path, source.name, export_format, mapping)
+    except AnalyserError:
+        return _LAST
+    return int(found.format.table.get("stage", _LAST))
+
+
 def formats_table() -> list[tuple[str, str, str]]:
     """Every format: its name, what it is, and what it is recognised by."""
     from analyser.formats.recognise import FORMATS
@@ -55,17 +78,33 @@ def formats_table() -> list[tuple[str, str, str]]:
     return [(entry.name, entry.table["what"], entry.table["recognised"]) for entry in FORMATS]
 
 
-def describe_file(path: Path) -> list[str]:
+def describe_file(path: Path, mapping: Mapping | None = None) -> list[str]:
     """How a file would be read, as sentences: its format, why, what goes where, what is left out.
 
-    Raises:
-        InputError: no format fits it.
-    """
-    from analyser.formats.recognise import recognise
+    A file of no known format gets a proposal for a mapping file instead, if it is a table.
 
-    found = recognise(path, path.name)
+    Raises:
+        InputError: no format fits it, and none can be proposed.
+    """
+    from analyser.formats.propose import propose
+    from analyser.formats.recognise import recognise
+    from analyser.ingest.decode import decoded
+    from analyser.ingest.source import Source
+
+    with decoded(Source(path, path.name, None)) as (text, original):
+        notes = original.notes if original else ()
+        try:
+            found = recognise(text.path, path.name, mapping=mapping)
+        except InputError as error:
+            if proposal := propose(text.path, path.name):
+                return [*notes, str(error), *proposal]
+            raise
     table = found.format.table
-    sentences = [f"{path.name}: recognised as {found.format.name} ({table['title']}).", *found.reasons]
+    sentences = [
+        f"{path.name}: recognised as {found.format.name} ({table['title']}).",
+        *notes,
+        *found.reasons,
+    ]
     sentences += [f"{column} <- {origin}" for column, origin in table["columns"].items()]
     left_out = found.format.left_out(found.sample)
     return [*sentences, f"Left out: {', '.join(left_out) if left_out else 'nothing'}."]

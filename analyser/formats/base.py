@@ -36,12 +36,14 @@ class Format:
         reasons: why a sample is of this format, as sentences; none if it is not.
         reading: how to read a file of it.
         left_out: columns of a sample that are not used.
+        build: the same format with changes to its table; None if only its words can be changed.
     """
 
     table: Table
     reasons: Callable[[Sample], list[str]]
     reading: Callable[[Source, Sample, duckdb.DuckDBPyConnection], Reading]
     left_out: Callable[[Sample], list[str]]
+    build: Callable[[Table], Format] | None = None
 
     @property
     def name(self) -> str:
@@ -52,6 +54,22 @@ class Format:
 def load_table(module_file: str) -> Table:
     """The `format.toml` beside a format's module."""
     return tomllib.loads(Path(module_file).with_name("format.toml").read_text(encoding="utf-8"))
+
+
+def merged(table: Table, changes: Table) -> Table:
+    """A format's table with a user's changes: a name of an event belongs to the user's entry only."""
+    taken = {name for entry in changes.get("event", []) for name in entry["names"]}
+    kept = [
+        {**entry, "names": [name for name in entry["names"] if name not in taken]}
+        for entry in table.get("event", [])
+    ]
+    return {
+        **table,
+        **{key: value for key, value in changes.items() if key not in {"extends", "columns", "name"}},
+        "event": [*(entry for entry in kept if entry["names"]), *changes.get("event", [])],
+        "rule": [*changes.get("rule", []), *table.get("rule", [])],
+        "columns": {**table.get("columns", {}), **changes.get("columns", {})},
+    }
 
 
 def entry_number(entries: list[Table], key: str) -> str:

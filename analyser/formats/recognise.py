@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyser.errors import InputError
-from analyser.formats import canonical, moodle_log, openedx
+from analyser.formats import canonical, moodle_log, openedx, tables
+from analyser.formats.extend import with_mapping
 from analyser.formats.sample import Sample, take_sample
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from analyser.formats.base import Format
+    from analyser.formats.mapping.spec import Mapping
 
 # The case's own shape first: a file that fits it exactly needs no interpretation.
-FORMATS: tuple[Format, ...] = (canonical.FORMAT, moodle_log.FORMAT, openedx.FORMAT)
+FORMATS: tuple[Format, ...] = (canonical.FORMAT, moodle_log.FORMAT, *tables.FORMATS, openedx.FORMAT)
 _MOST_NAMES = 8
+_MOST_TOLD = 4
 
 
 @dataclass(frozen=True)
@@ -28,20 +31,24 @@ class Recognition:
     sample: Sample
 
 
-def recognise(path: Path, name: str, wanted: str | None = None) -> Recognition:
+def recognise(
+    path: Path, name: str, wanted: str | None = None, mapping: Mapping | None = None
+) -> Recognition:
     """Decide the format of a file.
 
     Args:
         path: the file.
         name: how messages name it.
         wanted: the format it is said to have; then only whether it can be that is checked.
+        mapping: a format of the user's own, or changes to one of these.
 
     Raises:
         InputError: no format fits, or not the one that was named.
     """
-    choices = [entry for entry in FORMATS if wanted is None or entry.name == wanted]
+    known_formats = with_mapping(FORMATS, mapping) if mapping else FORMATS
+    choices = [entry for entry in known_formats if wanted is None or entry.name == wanted]
     if not choices:
-        known = ", ".join(entry.name for entry in FORMATS)
+        known = ", ".join(entry.name for entry in known_formats)
         raise InputError(f"--format {wanted}: there is no such format; choose one of {known}.")
     sample = take_sample(path, name)
     for entry in choices:
@@ -51,8 +58,16 @@ def recognise(path: Path, name: str, wanted: str | None = None) -> Recognition:
 
 
 def _refusal(sample: Sample, choices: list[Format], wanted: str | None) -> str:
-    sought = "; ".join(f"{entry.table['title']}: {entry.table['recognised']}" for entry in choices)
-    remedy = "name another format" if wanted else "export it again in one of these forms"
+    if wanted or len(choices) <= _MOST_TOLD:
+        sought = "; ".join(f"{entry.table['title']}: {entry.table['recognised']}" for entry in choices)
+    else:
+        sought = f"{len(choices)} formats, which analyser formats lists"
+    remedy = (
+        "name another format"
+        if wanted
+        else "export it again in one of these forms, or say what its columns are in a mapping file "
+        "(--mapping; analyser formats FILE proposes one)"
+    )
     return (
         f"{sample.name}: the format is not recognised (found {_found(sample)}; "
         f"looked for {sought}); {remedy}."
@@ -62,11 +77,6 @@ def _refusal(sample: Sample, choices: list[Format], wanted: str | None) -> str:
 def _found(sample: Sample) -> str:
     if sample.container == "jsonl":
         return f"JSON objects with {_names(sample.names)}"
-    if {"event name", "user full name"} <= sample.lower:
-        return (
-            "Moodle's Logs report, which names no user ids, no time zone and translated events; "
-            "export the table mdl_logstore_standard_log instead"
-        )
     if len(sample.columns) == 1 and ("\t" in sample.columns[0] or ";" in sample.columns[0]):
         return "a first line whose cells are not separated by commas"
     if not sample.columns:

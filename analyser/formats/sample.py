@@ -6,6 +6,7 @@ import contextlib
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,6 +20,7 @@ _HEAD = 1 << 16
 # A first line longer than the head is read on to its end, within reason.
 _LONGEST_LINE = 1 << 22
 _MOST_OBJECTS = 200
+_MOST_HEAD = 60
 _PACKED = {b"\x1f\x8b": ".gz", b"\x28\xb5\x2f\xfd": ".zst"}
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -34,6 +36,7 @@ class Sample:
         objects: the first JSON objects (jsonl).
         lines: how many lines they were looked for in.
         has_prefix: text stands before the first object.
+        head: the first lines as they are (csv).
     """
 
     name: str
@@ -42,6 +45,7 @@ class Sample:
     objects: tuple[dict[str, Any], ...] = ()
     lines: int = 0
     has_prefix: bool = False
+    head: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -78,7 +82,12 @@ def take_sample(path: Path, name: str) -> Sample:
         objects = tuple(entry for _, entry in found)
         prefix = not found[0][0].lstrip().startswith("{")
         return Sample(name, "jsonl", objects=objects, lines=len(lines[:_MOST_OBJECTS]), has_prefix=prefix)
-    return Sample(name, "csv", columns=_header(text))
+    return Sample(name, "csv", columns=_header(text), head=tuple(_physical(text)))
+
+
+def _physical(text: str) -> list[str]:
+    """The first physical lines: what DuckDB and Python's csv count as lines, and nothing else."""
+    return re.split(r"\r\n|\n|\r", text)[:_MOST_HEAD]
 
 
 def _head(path: Path, name: str) -> bytes:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analyser.errors import InputError
-from analyser.ingest import readings, records, scan
+from analyser.ingest import readings, records, scan, staged
+from analyser.ingest.decode import decoded
 from analyser.ingest.project import describe_fault, projection, stored_names
 from analyser.ingest.tables import typed_table
 from analyser.schema.inputs import INPUTS
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from analyser.formats.mapping.spec import Mapping
     from analyser.ingest.readings import Reading
     from analyser.ingest.source import Source
     from analyser.schema.columns import Table
@@ -46,22 +49,47 @@ class _Load:
         return typed_table(self.table.name)
 
 
-def load(connection: duckdb.DuckDBPyConnection, source: Source, export_format: str | None = None) -> bool:
+def load(
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    export_format: str | None = None,
+    mapping: Mapping | None = None,
+) -> bool:
     """Load one file; False when the very same file is already there.
+
+    Args:
+        connection: the audit database.
+        source: the file.
+        export_format: the format an export is said to have.
+        mapping: how exports are to be read where that differs from what the program knows.
 
     Raises:
         InputError: the file cannot be used at all.
     """
+    with decoded(source, connection) as (text, original):
+        size = scan.scan(text.path)
+        if original:
+            size = dataclasses.replace(size, sha256=original.sha256, size=original.size)
+        seen = "SELECT 1 FROM source_file WHERE sha256 = ? AND file = ?"
+        if connection.execute(seen, [size.sha256, source.name]).fetchall():
+            return False
+        _load(connection, text, size, (export_format, mapping, original.notes if original else ()))
+    return True
+
+
+def _load(
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    size: scan.Scan,
+    how: tuple[str | None, Mapping | None, tuple[str, ...]],
+) -> None:
     from analyser.formats import reading_for
 
-    size = scan.scan(source.path)
-    seen = "SELECT 1 FROM source_file WHERE sha256 = ? AND file = ?"
-    if connection.execute(seen, [size.sha256, source.name]).fetchall():
-        return False
-    table = INPUTS[source.table or "events"]
-    reading = reading_for(source, table, connection, export_format)
+    reading = reading_for(source, INPUTS[source.table or "events"], connection, *how[:2])
+    table = INPUTS[reading.table or source.table or "events"]
+    reading = dataclasses.replace(reading, notes=(*how[2], *reading.notes))
     try:
-        if not size.is_regular and reading.has_lines:
+        if reading.own_records or (not size.is_regular and reading.has_lines):
             raise _NotAccountedFor
         with transaction(connection):
             job = _begin(connection, source, table, size)
@@ -71,7 +99,6 @@ def load(connection: duckdb.DuckDBPyConnection, source: Source, export_format: s
             job = _begin(connection, source, table, size)
             count = _careful(job, reading)
     _check_rids(job, count)
-    return True
 
 
 def _begin(connection: duckdb.DuckDBPyConnection, source: Source, table: Table, size: scan.Scan) -> _Load:
@@ -88,7 +115,8 @@ def _fast(job: _Load, reading: Reading) -> int:
 
     relation = reading.relation.replace("{lines}", readings.lines_relation(job.source))
     try:
-        count = _insert(job, reading, relation)
+        count = staged.stage(job.connection, relation, reading) if reading.spread else None
+        count = _insert(job, reading, relation) if count is None else count
     except duckdb.Error as error:
         if isinstance(error, duckdb.OutOfMemoryException):
             raise
@@ -98,10 +126,27 @@ def _fast(job: _Load, reading: Reading) -> int:
         raise _NotAccountedFor from error
     if reading.has_lines and count != job.scan.lines - reading.header_lines:
         raise _NotAccountedFor
+    if reading.spread:
+        if reading.skip and staged.has_blank(job.connection, reading.skip):
+            raise _NotAccountedFor
+        return _finish_staged(job, reading)
     if reading.skip and _count(job, "fault = 2"):
         raise _NotAccountedFor
     job.shifts.append((0, reading.header_lines + 1))
     _finish(job, reading, count)
+    return count
+
+
+def _finish_staged(job: _Load, reading: Reading) -> int:
+    """The rows that come of the staged lines; one line may give several."""
+    count = _insert(job, reading, f"({staged.rows(reading)})")
+    staged.number_lines(job.connection, job.file_id, reading)
+    if reading.lookup:
+        job.connection.execute(
+            f"INSERT INTO side_reference BY NAME {reading.lookup.replace('{rows}', 'staged')}"
+        )
+    _finish(job, reading, count)
+    staged.drop(job.connection)
     return count
 
 
@@ -112,6 +157,10 @@ def _careful(job: _Load, reading: Reading) -> int:
     for batch in _batches(job, reading):
         _reject_broken(job, batch.broken)
         job.spans |= batch.spans
+        if reading.spread:
+            staged.add(job.connection, reading.raw_columns, batch, is_first=not count)
+            count += len(batch.lines) or 1
+            continue
         for line in batch.lines:
             if not job.shifts or job.shifts[-1][1] != line - count:
                 job.shifts.append((count, line - count))
@@ -123,14 +172,20 @@ def _careful(job: _Load, reading: Reading) -> int:
             is_lines = "{lines}" in reading.relation
             _insert(job, reading, reading.relation.replace("{lines}", "batch") if is_lines else "batch")
             job.connection.unregister("batch")
+    if reading.spread:
+        return _finish_staged(job, reading)
     _finish(job, reading, count)
     return count
 
 
 def _batches(job: _Load, reading: Reading) -> Iterator[records.Batch]:
+    if reading.own_records:
+        return reading.own_records(job.source.path)
     if "{lines}" in reading.relation:
         return records.line_batches(job.source.path)
-    return records.csv_batches(job.source.path, len(reading.raw_columns))
+    return records.csv_batches(
+        job.source.path, len(reading.raw_columns), reading.delimiter, max(reading.header_lines, 1)
+    )
 
 
 def _insert(job: _Load, reading: Reading, relation: str) -> int:
@@ -147,6 +202,7 @@ def _insert(job: _Load, reading: Reading, relation: str) -> int:
     names = ", ".join(f'"{name}"' for name in stored_names(job.table))
     (row,) = job.connection.execute(
         f"INSERT INTO {job.target} SELECT {job.file_id}, {names}, ({fault})::USMALLINT FROM ({inner})"
+        + (" ORDER BY m_line, m_part" if reading.spread else "")
     ).fetchall()
     return int(row[0])
 
@@ -159,10 +215,13 @@ def _count(job: _Load, condition: str) -> int:
 
 
 def _finish(job: _Load, reading: Reading, count: int) -> None:
-    job.connection.executemany(
-        "INSERT INTO line_shift VALUES (?, ?, ?)",
-        [[job.file_id, row, shift] for row, shift in job.shifts or [(0, 1)]],
-    )
+    if not reading.spread:
+        job.connection.executemany(
+            "INSERT INTO line_shift VALUES (?, ?, ?)",
+            [[job.file_id, row, shift] for row, shift in job.shifts or [(0, 1)]],
+        )
+    for note in reading.notes:
+        job.connection.execute("INSERT INTO notice VALUES (?, ?)", [job.source.name, note])
     faulty = _reject_faults(job, reading)
     naive = _count(job, "is_naive AND fault IS NULL") if job.table.clocks else 0
     job.connection.execute(
@@ -195,25 +254,21 @@ def _reject_broken(job: _Load, broken: list[records.Broken]) -> None:
 def _reject_faults(job: _Load, reading: Reading) -> int:
     found = job.connection.execute(
         # Before the commit row ids start elsewhere, but they already run in file order.
-        f"SELECT rowid - (SELECT min(rowid) FROM {job.target} WHERE file_id = $id), fault "
-        f"FROM {job.target} WHERE file_id = $id AND fault IS NOT NULL ORDER BY rowid",
+        f"SELECT n + shift, fault FROM (SELECT fault, file_id, "
+        f"rowid - (SELECT min(rowid) FROM {job.target} WHERE file_id = $id) AS n "
+        f"FROM {job.target} WHERE file_id = $id AND fault IS NOT NULL) r "
+        "ASOF JOIN line_shift l ON l.file_id = r.file_id AND r.n >= l.row_no ORDER BY n",
         {"id": job.file_id},
     ).fetchall()
     if not found:
         return 0
-    shifts = iter([*job.shifts[1:], (1 << 62, 0)])
-    shift, upcoming = (job.shifts or [(0, 1)])[0][1], next(shifts)
-    lines: dict[int, int] = {}
-    for row, fault in found:
-        while row >= upcoming[0]:
-            shift, upcoming = upcoming[1], next(shifts)
-        lines[row + shift] = fault
+    lines = [line for line, _ in found]
     raws = dict(_raw(job, lines)) if reading.has_lines else {}
     rejects = []
-    for line, fault in lines.items():
+    for line, fault in found:
         rejects.append((line, *_explain(job, reading, fault), raws.get(line, "")))
     _insert_rejects(job, rejects)
-    return len(lines)
+    return len(found)
 
 
 def _explain(job: _Load, reading: Reading, fault: int) -> tuple[str, str]:
@@ -225,7 +280,7 @@ def _explain(job: _Load, reading: Reading, fault: int) -> tuple[str, str]:
     return "", "is not a JSON object"
 
 
-def _raw(job: _Load, lines: dict[int, int]) -> Iterator[tuple[int, str]]:
+def _raw(job: _Load, lines: list[int]) -> Iterator[tuple[int, str]]:
     return scan.raw_lines(job.source.path, {line: job.spans.get(line, 1) for line in lines})
 
 

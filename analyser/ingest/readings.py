@@ -13,8 +13,12 @@ from analyser.schema.inputs import INPUTS
 from analyser.store import literal, path_literal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
     import duckdb
 
+    from analyser.ingest.records import Batch
     from analyser.ingest.source import Source
     from analyser.schema.columns import Table
 
@@ -41,6 +45,13 @@ class Reading:
         over: SQL table expression over `{rows}` (the raw rows), for formats that need steps in between.
         refusals: (condition, column, reason) of rows that cannot be used, at most `MOST_REFUSALS`.
         has_lines: the file is text with physical lines; without them rows are counted.
+        table: the input table the rows go to; None leaves it to the file's name (an export: events).
+        delimiter: between the cells of a CSV file.
+        spread: SQL over `{rows}` that makes one or more rows of each line; it keeps the column `m_line`
+            and numbers the rows of a line in `m_part`.
+        own_records: reads the records of a file whose shape no other reader knows.
+        lookup: SQL over `{rows}` giving (kind, id, cells) that other files of the export refer to.
+        notes: sentences about what was understood and what could not be.
     """
 
     format: str
@@ -56,6 +67,12 @@ class Reading:
     over: str = "{rows}"
     refusals: tuple[tuple[str, str, str], ...] = ()
     has_lines: bool = True
+    table: str | None = None
+    delimiter: str = ","
+    spread: str | None = None
+    own_records: Callable[[Path], Iterator[Batch]] | None = None
+    lookup: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 def read_header(source: Source) -> list[str]:
@@ -115,12 +132,12 @@ def _file(source: Source) -> str:
     return f"{path_literal(source.path)}, compression='{packing}', hive_partitioning=false"
 
 
-def csv_relation(source: Source, count: int) -> str:
+def csv_relation(source: Source, count: int, delimiter: str = ",", skip: int = 1) -> str:
     """The fast reader: strict, every cell as text, nothing guessed."""
     shape = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(count))
     return (
-        f"read_csv({_file(source)}, header=false, skip=1, auto_detect=false, "
-        f"delim=',', quote='\"', escape='\"', strict_mode=true, columns={{{shape}}})"
+        f"read_csv({_file(source)}, header=false, skip={skip}, auto_detect=false, "
+        f"delim='{delimiter}', quote='\"', escape='\"', strict_mode=true, columns={{{shape}}})"
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyser.errors import AnalyserError
+from analyser.ingest.identify import identify
 from analyser.ingest.project import stored_names
 from analyser.ingest.tables import typed_table
-from analyser.schema.inputs import EVENTS, REGISTERS
+from analyser.schema.inputs import EVENTS, IDENTITIES, REGISTERS
 from analyser.store import transaction
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def reconcile(connection: duckdb.DuckDBPyConnection) -> None:
     names = [name for name in stored_names(EVENTS) if name != "is_naive"]
     texts = [name for name in names if name not in {"at_us", "participant_id", "kind", "word"}]
     with transaction(connection):
+        _rebuild(connection, IDENTITIES.name, stored_names(IDENTITIES))
+        identify(connection)
         connection.execute(
             _TIES.format(
                 identity=", ".join(names),
@@ -48,6 +51,8 @@ def reconcile(connection: duckdb.DuckDBPyConnection) -> None:
             )
         )
         for table in REGISTERS:
+            if table is IDENTITIES:
+                continue
             names = [name for name in stored_names(table) if name != "is_naive"]
             _rebuild(connection, table.name, names)
         _check(connection)

@@ -57,17 +57,21 @@ class _Lines:
         return line
 
 
-def csv_batches(path: Path, width: int) -> Iterator[Batch]:
+def csv_batches(path: Path, width: int, delimiter: str = ",", skip: int = 1) -> Iterator[Batch]:
     """The rows of a CSV file after its header.
 
     Args:
         path: the file.
         width: how many cells each row must have.
+        delimiter: between cells.
+        skip: physical lines up to the header, which is the last of them.
     """
     batch = Batch()
     with open_text(path) as text:
         lines = _Lines(iter(text))
-        reader = csv.reader(lines, strict=True)
+        for _ in range(skip - 1):
+            next(lines, None)
+        reader = csv.reader(lines, strict=True, delimiter=delimiter)
         next(reader, None)
         while True:
             lines.record = []

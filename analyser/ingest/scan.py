@@ -103,7 +103,7 @@ def _scan(path: Path) -> Scan:
     blank = (len(tail) - len(body)) // len(ending)
     lines = max(feeds, breaks) + (1 if tail else 0) - blank if tail else 0
     return Scan(
-        sha256=_hash_file(path) if is_packed else digest.hexdigest(),
+        sha256=hash_file(path) if is_packed else digest.hexdigest(),
         size=path.stat().st_size,
         lines=lines,
         is_regular=not has_nul and (breaks == 0 or breaks == pairs == feeds),
@@ -111,7 +111,8 @@ def _scan(path: Path) -> Scan:
     )
 
 
-def _hash_file(path: Path) -> str:
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file as it lies on disk."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -20,7 +20,20 @@ CREATE TABLE line_shift (file_id INTEGER, row_no BIGINT, shift BIGINT);
 CREATE TABLE reject (file_id INTEGER, line BIGINT, "column" VARCHAR, reason VARCHAR, raw VARCHAR);
 CREATE TABLE notice (file VARCHAR, sentence VARCHAR);
 CREATE TABLE event_tie (rid BIGINT, tie INTEGER, is_duplicate BOOLEAN);
+CREATE TABLE side_reference (kind VARCHAR, key VARCHAR, parent VARCHAR, activity_id VARCHAR,
+  participant_id VARCHAR, attempt_id VARCHAR, item_id VARCHAR, max_score VARCHAR, response VARCHAR);
+CREATE TABLE identity_original (table_name VARCHAR, rid BIGINT, participant_id VARCHAR, actor_id VARCHAR);
 CREATE TABLE register_duplicate (table_name VARCHAR, rid BIGINT);
+"""
+
+# One row per record of an export that its other files refer to.
+_REFERENCE = """
+CREATE VIEW export_reference AS
+SELECT kind, key, any_value(parent) AS parent, any_value(activity_id) AS activity_id,
+  any_value(participant_id) AS participant_id, any_value(attempt_id) AS attempt_id,
+  any_value(item_id) AS item_id, any_value(max_score) AS max_score, any_value(response) AS response
+FROM (SELECT * EXCLUDE (file_id, fault) FROM export_keys_row WHERE fault IS NULL
+  UNION ALL BY NAME FROM side_reference) GROUP BY kind, key
 """
 
 # One row per source file; every figure comes from the rows themselves, not from the loader.
@@ -76,6 +89,7 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"CREATE TABLE {table.name}_row ({ddl(table)})")
     connection.execute(_OWN)
     connection.execute(_LEDGER)
+    connection.execute(_REFERENCE)
 
 
 def typed_table(table: str) -> str:

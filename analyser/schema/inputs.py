@@ -189,8 +189,35 @@ SUBMISSIONS = Table(
     ),
 )
 
+IDENTITIES = Table(
+    "identities",
+    "one row per id that a learning system gives a participant",
+    (
+        Column("system", "text", "format (moodle-log) or family of formats (moodle); empty: any export"),
+        Column("system_id", "text", "the id in that system", True),
+        Column("participant_id", "text", "the participant", True),
+    ),
+)
+
+EXPORT_KEYS = Table(
+    "export_keys",
+    "one row per record of an export that its other files refer to (made from exports)",
+    (
+        Column("kind", "text", "which table of which system it stands in", True),
+        Column("key", "text", "its number there", True),
+        Column("parent", "text", "the number of the record it belongs to"),
+        Column("activity_id", "text", "the activity"),
+        Column("participant_id", "text", "the participant"),
+        Column("attempt_id", "text", "the assessment attempt"),
+        Column("item_id", "text", "the question"),
+        Column("max_score", "text", "marks possible"),
+        Column("response", "text", "what was answered"),
+    ),
+)
+
 REGISTERS = (
     ACTIVITIES, PARTICIPANTS, ITEMS, QUESTIONS, CERTIFICATES, VENUES, TIMETABLE, SCANS, WEATHER, SUBMISSIONS,
+    IDENTITIES, EXPORT_KEYS,
 )  # fmt: skip
 # What a case must have one of: a trail of what people did.
 TRAILS = ("events", "scans")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyser.formats.base import Format, Table, entry_field, entry_number, first_match, load_table
+from analyser.formats.base import Format, Table, entry_field, entry_number, first_match, load_table, merged
 from analyser.formats.moodle_log.raw import raw_columns, raw_reading
 from analyser.store import literal
 
 if TYPE_CHECKING:
-    import duckdb
-
     from analyser.formats.sample import Sample
     from analyser.ingest.readings import Reading
     from analyser.ingest.source import Source
@@ -141,16 +139,15 @@ def _reasons(sample: Sample) -> list[str]:
     ]
 
 
-def _reading(source: Source, sample: Sample, connection: duckdb.DuckDBPyConnection) -> Reading:
-    del connection
+def _reading(table: Table, source: Source, sample: Sample) -> Reading:
     seconds = "TRY_CAST(m_timecreated AS BIGINT)"
     return raw_reading(
         source,
         sample,
-        format=TABLE["name"],
+        format=table["name"],
         needed=_NEEDED,
-        cells=cells(TABLE),
-        steps=lambda raw: steps(TABLE, raw),
+        cells=cells(table),
+        steps=lambda raw: steps(table, raw),
         instant=f"{seconds} * 1000000",
         refusals=(
             (
@@ -171,4 +168,15 @@ def _left_out(sample: Sample) -> list[str]:
     return [name for name in sample.names if name.lower() not in raw_columns()]
 
 
-FORMAT = Format(table=TABLE, reasons=_reasons, reading=_reading, left_out=_left_out)
+def with_table(table: Table) -> Format:
+    """The format with this table."""
+    return Format(
+        table=table,
+        reasons=_reasons,
+        reading=lambda source, sample, connection: _reading(table, source, sample),
+        left_out=_left_out,
+        build=lambda changes: with_table(merged(table, changes)),
+    )
+
+
+FORMAT = with_table(TABLE)

@@ -1,0 +1,267 @@
+"""A format made of a mapping: how it is recognised and how its lines become rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analyser.errors import InputError
+from analyser.formats.base import Format, merged
+from analyser.formats.mapping import raw, times
+from analyser.formats.mapping.cells import cell_columns, cell_sql, set_sql, test_sql, tests_of, word_sql
+from analyser.formats.mapping.header import Header, find_header
+from analyser.formats.mapping.references import join_sql, joined_columns, reference_sql
+from analyser.ingest.readings import Reading
+from analyser.schema.inputs import INPUTS
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from analyser.formats.sample import Sample
+    from analyser.ingest.source import Source
+
+Table = dict[str, Any]
+_NOTHING = "says nothing that happened, or a kind of record that is not read"
+
+
+def mapped_format(table: Table) -> Format:
+    """The format that a mapping describes.
+
+    Args:
+        table: its content, checked.
+    """
+    table = {**table, "what": table.get("what", table["title"]), "needs": needs(table)}
+    table.setdefault("recognised", f"columns {', '.join(table['needs'])}")
+    return Format(
+        table={**table, "columns": _told(table)},
+        reasons=lambda sample: _reasons(table, sample),
+        reading=lambda source, sample, connection: _Builder(table, source, sample, connection).reading(),
+        left_out=lambda sample: _left_out(table, sample),
+        build=lambda changes: mapped_format(merged(table, changes)),
+    )
+
+
+def needs(table: Table) -> list[str]:
+    """The columns without which a file is not of this format."""
+    if "needs" in table:
+        return list(table["needs"])
+    rows = [{**table.get("columns", {}), **row} for row in table.get("row", [{}])]
+    names = [column.name for column in INPUTS[table.get("table", "events")].columns if column.required]
+    cells = [row[name] for row in rows for name in names if name in row]
+    return list(dict.fromkeys(cell if isinstance(cell, str) else cell["column"]
+                              for cell in cells if isinstance(cell, str) or "column" in cell))  # fmt: skip
+
+
+def used_columns(table: Table) -> list[str]:
+    """Every column a mapping reads, in lower case."""
+    rows = [table.get("columns", {}), *table.get("row", [])]
+    found = [name for row in rows for key, cell in row.items() if key not in {"when", "word"}
+             for name in cell_columns(cell)]  # fmt: skip
+    tests = [test for row in rows if "when" in row for test in tests_of(row["when"])]
+    tests += [test for entry in table.get("refuse", []) for test in tests_of(entry["when"])]
+    tests += table.get("only", {}).values()
+    found += [test["column"].lower() for test in tests]
+    found += [cell["times"].lower() for row in rows for cell in row.values()
+              if isinstance(cell, dict) and "times" in cell]  # fmt: skip
+    found += [join["key"].lower() for join in table.get("join", [])]
+    found += [name.lower() for key, name in table.get("reference", {}).items() if key != "kind"]
+    found += [table["body"].lower()] if "body" in table else []
+    joined = tuple(f"{join['as']}." for join in table.get("join", []))
+    names = dict.fromkeys([*found, *(name.lower() for name in needs(table))])
+    return [name for name in names if not name.startswith(joined or "\0")]
+
+
+def _header(table: Table, sample: Sample) -> Header | None:
+    return find_header(sample, needs(table), table.get("without"), used_columns(table), table.get("alias"))
+
+
+def _reasons(table: Table, sample: Sample) -> list[str]:
+    header = _header(table, sample)
+    if not header:
+        return []
+    what = {"csv": f"Line {header.line} names", "jsonl": "The JSON objects have", "parquet": "The file has"}
+    return [f"{what[sample.container]} the columns {', '.join(needs(table))}.", *table.get("notes", [])]
+
+
+def _left_out(table: Table, sample: Sample) -> list[str]:
+    header = _header(table, sample)
+    used = used_columns(table)
+    # Of an object some of whose parts are read only the others would be told, and they are not looked for.
+    roots = {name.partition(".")[0] for name in used}
+    if header is None:
+        return []
+    known = {*used, *roots}
+    return [n for n, low in zip(header.names, header.lower, strict=True) if n and low not in known]
+
+
+def _told(table: Table) -> dict[str, str]:
+    """What goes where, for people."""
+    told: dict[str, list[str]] = {}
+    for row in [table.get("columns", {}), *table.get("row", [])]:
+        for name, cell in row.items():
+            if name == "word":
+                told.setdefault("event", []).append(cell)
+            elif name != "when":
+                text = cell if isinstance(cell, str) else cell.get("text") or " or ".join(cell_columns(cell))
+                told.setdefault(name, []).append(text)
+    return {name: "; ".join(dict.fromkeys(texts)) for name, texts in told.items()}
+
+
+class _Builder:
+    """Puts the SQL of one file together, layer by layer."""
+
+    def __init__(
+        self, table: Table, source: Source, sample: Sample, connection: duckdb.DuckDBPyConnection
+    ) -> None:
+        self.table, self.source, self.sample, self.connection = table, source, sample, connection
+        header = _header(table, sample)
+        if header is None:
+            raise InputError(f"{source.name}: its columns are gone; export it again.")
+        self.header = header
+        self.kind = INPUTS[table.get("table", "events")]
+        self.rows = [{**table.get("columns", {}), **row} for row in table.get("row", [{}])]
+        self.columns = used_columns(table)
+        self.only: dict[str, str] = {}
+        self.raw = raw.raw_lines(source, sample, header, self.columns, table.get("nulls", []))
+
+    @property
+    def origin(self) -> dict[str, str]:
+        """Column in lower case -> the name its text has in the SQL."""
+        own = {name: f"x{number}" for number, name in enumerate(self.columns) if name in self.raw.found}
+        return own | joined_columns(self.table)
+
+    def reading(self) -> Reading:
+        """How to read the file."""
+        order, notes = self._order()
+        self.only = self._only_values()
+        notes += [f"It names one {name} only, {value[:80]}, which is taken where a line names none."
+                  for name, value in self.only.items()]  # fmt: skip
+        is_spread = len(self.rows) > 1 or "when" in self.rows[0]
+        cells = {name: f"y_{name}" for name in self.kind.names}
+        if self.kind.name == "events":
+            cells["event"] = "y_word"
+        refusals = [(test_sql(e["when"], self.origin), e.get("field", ""), e["reason"])
+                    for e in self.table.get("refuse", [])]  # fmt: skip
+        if is_spread:
+            refusals.append(("m_part < 0", "", _NOTHING))
+        over = self._values(self.raw.select, is_spread)
+        has_times = any(column.kind == "timestamp" for column in self.kind.columns)
+        over = self._times(over, order) if has_times else over
+        return Reading(
+            format=self.table["name"],
+            relation=self.raw.relation,
+            raw_columns=self.raw.columns,
+            cells=cells,
+            instant="y_us" if has_times else None,
+            broken=self.raw.broken,
+            skip=self.raw.skip,
+            header_lines=self.header.line,
+            delimiter=self.header.delimiter,
+            naive="y_naive" if has_times else None,
+            extra=tuple(_left_out(self.table, self.sample)),
+            refusals=tuple(refusals),
+            has_lines=self.sample.container != "parquet",
+            table=self.kind.name,
+            notes=tuple(notes),
+            lookup=reference_sql(self.table, self.raw.select, self.origin),
+            **self._shape(over, is_spread),
+        )
+
+    @staticmethod
+    def _shape(over: str, is_spread: bool) -> dict[str, Any]:
+        return {"spread": f"SELECT * FROM {over}"} if is_spread else {"over": over}
+
+    def _values(self, select: str, is_spread: bool) -> str:
+        """One row per row of the mapping that a line gives, with the text of every column."""
+        parts = ""
+        if is_spread:
+            tests = [f"CASE WHEN {test_sql(row['when'], self.origin) if 'when' in row else 'true'} THEN {n} END"
+                     for n, row in enumerate(self.rows)]  # fmt: skip
+            some = f"list_filter([{', '.join(tests)}], lambda n: n IS NOT NULL)"
+            parts = f", unnest(CASE WHEN len({some}) = 0 THEN [-1] ELSE {some} END) AS m_part"
+        base = f"(SELECT *{parts} FROM {join_sql(self.table, select, self.origin)})"
+        names = [name for name in self.kind.names if name != "event"]
+        texts = ", ".join(f"{self._cell(name)} AS y_{name}" for name in names)
+        if self.kind.name != "events":
+            return f"(SELECT *, {texts} FROM {base})"
+        named = f"(SELECT *, {texts}, {self._cell('event')} AS y_name FROM {base})"
+        word = self._case([_literal(row.get("word")) for row in self.rows])
+        body = self.origin.get(self.table.get("body", "").lower(), "NULL")
+        word = f"coalesce({word}, {word_sql(self.table, 'y_name', body)})"
+        sets = {name for entry in self.table.get("event", []) for name in entry.get("set", {})}
+        replaced = "".join(
+            f", {set_sql(self.table, name, 'y_name', f'y_{name}')} AS y_{name}" for name in sorted(sets)
+        )
+        kept = f"* EXCLUDE ({', '.join(f'y_{name}' for name in sorted(sets))})" if sets else "*"
+        return f"(SELECT {kept}, {word} AS y_word{replaced} FROM {named})"
+
+    def _cell(self, name: str) -> str:
+        cell = self._case([cell_sql(row[name], self.origin) if name in row else "NULL::VARCHAR"
+                           for row in self.rows])  # fmt: skip
+        if name in self.only:
+            test = test_sql(self.table["only"][name], self.origin)
+            return f"coalesce({cell}, CASE WHEN {test} THEN {_literal(self.only[name])} END)"
+        return cell
+
+    def _only_values(self) -> dict[str, str]:
+        """Columns of which the file names one value only, where that fills the rows that name none."""
+        found = {}
+        for name in self.table.get("only", {}):
+            cell = self._cell(name)
+            least, most = raw.ask(self.connection, self.source, self.raw, f"min({cell}), max({cell})")
+            if least is not None and least == most:
+                found[name] = str(least)
+        return found
+
+    @staticmethod
+    def _case(cells: list[str]) -> str:
+        if len(set(cells)) == 1:
+            return cells[0]
+        return f"CASE m_part {' '.join(f'WHEN {n} THEN {cell}' for n, cell in enumerate(cells))} END"
+
+    @property
+    def _unit(self) -> str | None:
+        cell = self.rows[0].get("timestamp")
+        return cell.get("unit") if isinstance(cell, dict) else None
+
+    def _times(self, base: str, order: str) -> str:
+        if unit := self._unit:
+            return f"(SELECT *, {times.epoch_sql('y_timestamp', unit)} AS y_us, false AS y_naive FROM {base})"
+        from analyser.ingest.project import instant_us, is_naive
+
+        zone, first = self.table.get("zone"), self.table.get("first_day")
+        parts = f"(SELECT *, {times.parts_sql('y_timestamp')} AS y_p FROM {base})"
+        iso = times.iso_sql("y_timestamp", "y_p", order, zone, str(first) if first else None)
+        return (
+            f"(SELECT *, {instant_us('y_iso')} AS y_us, {is_naive('y_iso')} AS y_naive "
+            f"FROM (SELECT *, {iso} AS y_iso FROM {parts}))"
+        )
+
+    def _order(self) -> tuple[str, list[str]]:
+        """How dates are written, and what is to be said about them."""
+        order = self.table.get("order", "evidence")
+        if not any("timestamp" in row for row in self.rows):
+            return order, []
+        cells = sorted({cell_sql(row["timestamp"], self.origin) for row in self.rows})
+        if self._unit or order == "ymd":
+            return order, []
+        found = raw.ask(self.connection, self.source, self.raw, times.evidence_sql(cells))
+        if found[3] and "first_day" not in self.table:
+            raise InputError(
+                f"{self.source.name}: its times have no year; say in a mapping file when they begin "
+                '(first_day = "2025-08-01", if they span at most a year) given with --mapping.'
+            )
+        notes = (
+            ["Its times are whole minutes, so what happened within a minute has no order."]
+            if found[4]
+            else []
+        )
+        if order == "evidence":
+            order, note = times.order_of(self.source.name, *found[:3])
+            notes = [note, *notes] if note else notes
+        return order, notes
+
+
+def _literal(text: str | None) -> str:
+    from analyser.store import literal
+
+    return literal(text) if text else "NULL::VARCHAR"

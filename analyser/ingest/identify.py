@@ -1,0 +1,75 @@
+"""Ids of learning systems become participants, by the register `identities`.
+
+The id a file holds is kept beside, so that a later register is applied to what was handed over and not
+to what an earlier one made of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyser.errors import InputError
+
+if TYPE_CHECKING:
+    import duckdb
+
+# A system is a format (moodle-log) or what a format's name begins with (moodle); empty is any export.
+# The more it says, the sooner it counts. The case's own tables already name participants.
+_KNOWN = """
+CREATE OR REPLACE TEMP TABLE identity_known AS
+SELECT f.file_id, i.system_id,
+  arg_max(i.participant_id, (length(coalesce(i.system, '')), i.participant_id)) AS participant_id
+FROM source_file f JOIN identities i
+  ON i.system IS NULL OR f.format = i.system OR starts_with(f.format, i.system || '-')
+WHERE f.table_name IN ('events', 'scans') AND f.format NOT IN ('csv', 'jsonl', 'parquet')
+GROUP BY ALL
+"""
+_TARGETS = (("events", "event", "actor_id"), ("scans", "scans_row", "NULL::VARCHAR"))
+
+
+def identify(connection: duckdb.DuckDBPyConnection) -> None:
+    """Name participants as the register `identities` says; ids that it does not know stay as they are.
+
+    Raises:
+        InputError: the register gives one id of one system to two participants.
+    """
+    _check(connection)
+    for name, table, actor in _TARGETS:
+        _restore(connection, name, table, actor)
+    connection.execute("DELETE FROM identity_original")
+    if not connection.execute("SELECT 1 FROM identities LIMIT 1").fetchall():
+        return
+    connection.execute(_KNOWN)
+    for name, table, actor in _TARGETS:
+        connection.execute(
+            f"INSERT INTO identity_original SELECT '{name}', t.rowid, t.participant_id, {actor} FROM {table} t "
+            "WHERE (t.file_id, t.participant_id) IN (SELECT (file_id, system_id) FROM identity_known) "
+            f"OR (t.file_id, {actor}) IN (SELECT (file_id, system_id) FROM identity_known)"
+        )
+        sets = ["participant_id"] if actor.startswith("NULL") else ["participant_id", "actor_id"]
+        for column in sets:
+            connection.execute(
+                f"UPDATE {table} SET {column} = k.participant_id FROM identity_known k "
+                f"WHERE k.file_id = {table}.file_id AND k.system_id = {table}.{column}"
+            )
+    connection.execute("DROP TABLE identity_known")
+
+
+def _restore(connection: duckdb.DuckDBPyConnection, name: str, table: str, actor: str) -> None:
+    more = "" if actor.startswith("NULL") else ", actor_id = o.actor_id"
+    connection.execute(
+        f"UPDATE {table} SET participant_id = o.participant_id{more} FROM identity_original o "
+        f"WHERE o.table_name = '{name}' AND o.rid = {table}.rowid"
+    )
+
+
+def _check(connection: duckdb.DuckDBPyConnection) -> None:
+    twice = connection.execute(
+        "SELECT system FROM identities GROUP BY system, system_id "
+        "HAVING count(DISTINCT participant_id) > 1 ORDER BY ALL LIMIT 1"
+    ).fetchall()
+    if twice:
+        raise InputError(
+            f"identities: one id of the system {twice[0][0] or '(any)'} belongs to two participants; "
+            "keep one row for each system and id."
+        )
