@@ -37,6 +37,7 @@ class Sample:
         lines: how many lines they were looked for in.
         has_prefix: text stands before the first object.
         head: the first lines as they are (csv).
+        path: where the content lies.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Sample:
     lines: int = 0
     has_prefix: bool = False
     head: tuple[str, ...] = ()
+    path: Path | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -82,7 +84,7 @@ def take_sample(path: Path, name: str) -> Sample:
         objects = tuple(entry for _, entry in found)
         prefix = not found[0][0].lstrip().startswith("{")
         return Sample(name, "jsonl", objects=objects, lines=len(lines[:_MOST_OBJECTS]), has_prefix=prefix)
-    return Sample(name, "csv", columns=_header(text), head=tuple(_physical(text)))
+    return Sample(name, "csv", columns=_header(text), head=tuple(_physical(text)), path=path)
 
 
 def _physical(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from analyser.errors import InputError
 from analyser.formats.base import Format, merged
 from analyser.formats.mapping import raw, times
 from analyser.formats.mapping.cells import cell_columns, cell_sql, set_sql, test_sql, tests_of, word_sql
-from analyser.formats.mapping.header import Header, find_header
+from analyser.formats.mapping.header import Header, above, find_header
 from analyser.formats.mapping.references import join_sql, joined_columns, reference_sql
 from analyser.ingest.readings import Reading
 from analyser.schema.inputs import INPUTS
@@ -71,7 +71,7 @@ def used_columns(table: Table) -> list[str]:
 
 
 def _header(table: Table, sample: Sample) -> Header | None:
-    return find_header(sample, needs(table), table.get("without"), used_columns(table), table.get("alias"))
+    return find_header(sample, needs(table), table.get("without"), used_columns(table), table.get("alias"), table.get("marker"))
 
 
 def _reasons(table: Table, sample: Sample) -> list[str]:
@@ -116,6 +116,8 @@ class _Builder:
         header = _header(table, sample)
         if header is None:
             raise InputError(f"{source.name}: its columns are gone; export it again.")
+        if "refused" in table:
+            raise InputError(f"{source.name}: this is {table['title']}; {table['refused']}")
         self.header = header
         self.kind = INPUTS[table.get("table", "events")]
         self.rows = [{**table.get("columns", {}), **row} for row in table.get("row", [{}])]
@@ -197,6 +199,9 @@ class _Builder:
     def _cell(self, name: str) -> str:
         cell = self._case([cell_sql(row[name], self.origin) if name in row else "NULL::VARCHAR"
                            for row in self.rows])  # fmt: skip
+        if place := self.table.get("preamble", {}).get(name):
+            value = above(self.header, place, self.table.get("alias", {}))
+            return f"coalesce({cell}, {_literal(value)})" if value else cell
         if name in self.only:
             test = test_sql(self.table["only"][name], self.origin)
             return f"coalesce({cell}, CASE WHEN {test} THEN {_literal(self.only[name])} END)"

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from analyser.ingest.scan import open_text, printable
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from analyser.formats.sample import Sample
 
-_MOST_LINES = 30
+_MOST_LINES, _FAR_LINES = 30, 100_000
 _DELIMITERS = (",", "\t", ";", "|")
 
 
@@ -23,12 +29,14 @@ class Header:
         line: the physical line they stand on (csv); 0 if none.
         delimiter: between them (csv).
         alias: other name in lower case -> the one the mapping uses.
+        before: the lines above it, each in cells (csv).
     """
 
     names: tuple[str, ...]
     line: int = 0
     delimiter: str = ","
     alias: dict[str, str] = field(default_factory=dict)
+    before: tuple[tuple[str, ...], ...] = ()
 
     @property
     def lower(self) -> tuple[str, ...]:
@@ -42,6 +50,7 @@ def find_header(
     without: list[str] | None = None,
     optional: list[str] | None = None,
     alias: dict[str, list[str]] | None = None,
+    marker: str | None = None,
 ) -> Header | None:
     """The header that has every needed column, or None.
 
@@ -51,10 +60,15 @@ def find_header(
         without: columns that must not be there.
         optional: columns that may be there, for dotted names.
         alias: name of a column -> other names it goes by.
+        marker: what the file's first line looks like when the names may stand far below it.
     """
     known = {other.lower(): name.lower() for name, others in (alias or {}).items() for other in others}
     wanted, unwanted = {name.lower() for name in needs}, {name.lower() for name in without or []}
-    for header in candidates(sample, [*needs, *(without or []), *(optional or [])]):
+    found: Iterable[Header] = candidates(sample, [*needs, *(without or []), *(optional or [])])
+    if marker:
+        is_marked = sample.head and re.search(marker, sample.head[0])
+        found = _far_candidates(sample) if is_marked else []
+    for header in found:
         named = dataclasses.replace(header, alias=known)
         if wanted <= set(named.lower) and not unwanted & set(named.lower):
             return named
@@ -69,14 +83,23 @@ def candidates(sample: Sample, names: list[str]) -> list[Header]:
         dotted = [name for name in names if "." in name and _has(sample, name)]
         flat = [name for name in sample.names if _has(sample, name)]
         return [Header(tuple(dict.fromkeys([*flat, *dotted])))]
-    found = []
-    for number, line in enumerate(sample.head[:_MOST_LINES], start=1):
+    return list(_lines_as_headers(sample.head[:_MOST_LINES]))
+
+
+def _far_candidates(sample: Sample) -> Iterator[Header]:
+    if sample.path is not None:
+        with open_text(sample.path) as text:
+            yield from _lines_as_headers(line.rstrip("\r\n") for line in islice(text, _FAR_LINES))
+
+
+def _lines_as_headers(lines: Iterable[str]) -> Iterator[Header]:
+    before: list[str] = []
+    for number, line in enumerate(lines, start=1):
         for delimiter in _DELIMITERS:
-            if delimiter in line or number == 1:
-                cells = _split(line, delimiter)
-                if len(cells) > 1:
-                    found.append(Header(cells, number, delimiter))
-    return found
+            if delimiter in line and len(cells := _split(line, delimiter)) > 1:
+                above = tuple(_split(entry, delimiter) for entry in before[-_MOST_LINES:])
+                yield Header(cells, number, delimiter, before=above)
+        before.append(line)
 
 
 def _split(line: str, delimiter: str) -> tuple[str, ...]:
@@ -84,7 +107,7 @@ def _split(line: str, delimiter: str) -> tuple[str, ...]:
         cells = next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:
         return ()
-    return tuple(cell.strip().strip("\ufeff") for cell in cells)
+    return tuple(printable(cell).strip().strip("\ufeff") for cell in cells)
 
 
 def _has(sample: Sample, name: str) -> bool:
@@ -101,3 +124,25 @@ def _value(entry: Any, name: str) -> Any:
             return _NOTHING
         entry = entry[key]
     return entry
+
+
+def above(header: Header, place: dict[str, str], alias: dict[str, list[str]]) -> str | None:
+    """A value that stands above the names of the columns.
+
+    Args:
+        header: the names and the lines above.
+        place: `right`: the name whose value stands beside it; or `below`: the name over the value.
+        alias: name -> other names it goes by.
+    """
+    name = place.get("right") or place.get("below") or ""
+    wanted = {name.lower(), *(other.lower() for other in alias.get(name, []))}
+    for number, cells in enumerate(header.before):
+        for position, cell in enumerate(cells):
+            if cell.lower() in wanted:
+                rest = cells[position + 1 :] if "right" in place else _at(header.before, number + 1, position)
+                return next((value for value in rest if value), None)
+    return None
+
+
+def _at(lines: tuple[tuple[str, ...], ...], number: int, position: int) -> tuple[str, ...]:
+    return lines[number][position : position + 1] if number < len(lines) else ()

@@ -20,7 +20,8 @@ ORDERS = ("ymd", "dmy", "mdy", "evidence")
 UNITS = ("seconds", "milliseconds", "microseconds")
 _TOP = {
     "name", "title", "what", "recognised", "about", "extends", "table", "needs", "without", "zone", "order",
-    "first_day", "nulls", "columns", "row", "refuse", "event", "rule", "notes", "alias", "body", "only", "join", "reference", "stage",
+    "first_day", "nulls", "columns", "row", "refuse", "event", "rule", "notes", "alias", "body", "only", "join", "reference", "stage", "marker",
+    "preamble", "refused",
 }  # fmt: skip
 _CELL = {"column", "any", "text", "pattern", "prefix", "values", "unit", "otherwise", "times"}
 _TEST = {"column", "in", "not_in", "matches", "not_matches", "is"}
