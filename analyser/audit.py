@@ -234,6 +234,9 @@ class Audit:
         """One row per source file: read = stored + duplicate + rejected."""
         return self.table("ingest")
 
+    def _sentences(self, query: str) -> list[str]:
+        return [row[0] for row in self.connection.execute(query).fetchall()]
+
     def _describe(self, scheme: Scheme, as_of: datetime.date, case: str) -> None:
         ((later,),) = self.connection.execute(
             "SELECT count(*) FILTER (fault IS NULL AND at_us >= getvariable('as_of_end_us')) "
@@ -268,7 +271,10 @@ class Audit:
                 "rejected": rejected,
                 "after_as_of": later,
             },
-            "unread": [row[0] for row in self.connection.execute("SELECT sentence FROM notice").fetchall()],
+            "unread": self._sentences("SELECT sentence FROM notice WHERE file = ''"),
+            "understood": self._sentences(
+                "SELECT file || ': ' || sentence FROM notice WHERE file <> '' ORDER BY ALL"
+            ),
         }
         self.connection.execute("CREATE OR REPLACE TABLE run_info (key VARCHAR, value VARCHAR)")
         for key, value in info.items():

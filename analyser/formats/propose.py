@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import re
+import tomllib
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from analyser.errors import InputError
 from analyser.formats.mapping.header import Header, find_header
@@ -15,39 +16,10 @@ from analyser.formats.sample import Sample, take_sample
 from analyser.ingest.scan import printable
 from analyser.schema.inputs import VOCABULARY
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 _MOST_ROWS, _MOST_WORDS = 50, 12
-# What a column is called, in two languages, most telling first.
-_NAMES: dict[str, tuple[str, ...]] = {
-    "timestamp": ("timestamp", "event time", "eventtime", "date time", "datetime", "time", "date", "created",
-                  "時間", "日期", "时间"),
-    "participant_id": ("user id", "userid", "user_id", "participant", "student id", "learner", "staff id",
-                       "employee", "licence", "username", "user name", "login", "email", "user", "student",
-                       "member", "card", "用戶", "使用者", "學員", "会员", "用户"),
-    "event": ("event name", "event type", "eventtype", "event", "action", "verb", "activity type", "事件", "動作",
-              "动作"),
-    "session_id": ("session id", "sessionid", "session"),
-    "activity_id": ("course id", "courseid", "course code", "course", "activity id", "programme", "課程", "课程"),
-    "module_id": ("module id", "moduleid", "module", "unit", "chapter", "單元", "单元"),
-    "object_id": ("object id", "resource", "content id", "page", "item", "lesson"),
-    "attempt_id": ("attempt id", "attempt", "作答"),
-    "item_id": ("question id", "question", "試題"),
-    "score": ("score", "mark", "grade", "分數", "分数"),
-    "ip": ("ip address", "ip", "remote addr"),
-    "device": ("user agent", "device", "browser"),
-    "direction": ("direction", "in/out", "in out", "reader", "出入"),
-    "venue_id": ("venue", "room", "location", "地點"),
-}  # fmt: skip
-_GUESSES = (
-    (r"log.?(in|on)|sign.?in|登入|登录", "login"), (r"log.?(out|off)|sign.?out|登出|注销", "logout"),
-    (r"time.?out", "timeout"), (r"attempt.*start|start.*(quiz|test|exam)", "assessment_start"),
-    (r"(submit|finish).*(quiz|test|exam|attempt)|(quiz|test|exam|attempt).*(submit|finish)", "assessment_submit"),
-    (r"answer", "answer"), (r"complet|完成", "complete"), (r"pause", "media_pause"), (r"\bplay", "media_play"),
-    (r"view|open|access|launch|visit|檢視|瀏覽|查看", "view"), (r"post|repl|comment", "post"),
-    (r"survey|feedback", "survey"), (r"click|scroll|interact", "interact"),
-)  # fmt: skip
+_TABLE = tomllib.loads(Path(__file__).with_name("propose.toml").read_text(encoding="utf-8"))
+_NAMES: dict[str, list[str]] = _TABLE["names"]
+_GUESSES = [(entry["pattern"], entry["word"]) for entry in _TABLE["guess"]]
 
 
 @dataclass(frozen=True)
@@ -73,7 +45,7 @@ def propose(path: Path, name: str) -> list[str]:
         return []
     is_scans = "direction" in chosen
     lines = [
-        "A mapping file to start from; check every line, keep it beside the case, and give it with --mapping:",
+        "A mapping file to start from; check every line and give it with --mapping:",
         "",
         'name = "our-lms"',
         'title = "our learning system"',

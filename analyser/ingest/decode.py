@@ -86,7 +86,7 @@ def _kind(source: Source) -> str | None:
         return None
     if head.startswith(b"PK\x03\x04"):
         return "xlsx" if _is_workbook(source.path) else None
-    if head.startswith(b"\xff\xfe\0\0") or head.startswith(b"\0\0\xfe\xff"):
+    if head.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
         return "utf-32"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"

@@ -24,7 +24,8 @@ FROM source_file f JOIN identities i
 WHERE f.table_name IN ('events', 'scans') AND f.format NOT IN ('csv', 'jsonl', 'parquet')
 GROUP BY ALL
 """
-_TARGETS = (("events", "event", "actor_id"), ("scans", "scans_row", "NULL::VARCHAR"))
+_NONE = "NULL::VARCHAR"
+_TARGETS = (("events", "event", "t.actor_id"), ("scans", "scans_row", _NONE))
 
 
 def identify(connection: duckdb.DuckDBPyConnection) -> None:
@@ -35,18 +36,20 @@ def identify(connection: duckdb.DuckDBPyConnection) -> None:
     """
     _check(connection)
     for name, table, actor in _TARGETS:
-        _restore(connection, name, table, actor)
+        _restore(connection, name, table, has_actor=actor != _NONE)
     connection.execute("DELETE FROM identity_original")
     if not connection.execute("SELECT 1 FROM identities LIMIT 1").fetchall():
         return
     connection.execute(_KNOWN)
     for name, table, actor in _TARGETS:
         connection.execute(
-            f"INSERT INTO identity_original SELECT '{name}', t.rowid, t.participant_id, {actor} FROM {table} t "
-            "WHERE (t.file_id, t.participant_id) IN (SELECT (file_id, system_id) FROM identity_known) "
-            f"OR (t.file_id, {actor}) IN (SELECT (file_id, system_id) FROM identity_known)"
+            f"INSERT INTO identity_original SELECT '{name}', t.rowid, t.participant_id, {actor} "
+            f"FROM {table} t "
+            "LEFT JOIN identity_known p ON p.file_id = t.file_id AND p.system_id = t.participant_id "
+            f"LEFT JOIN identity_known a ON a.file_id = t.file_id AND a.system_id = {actor} "
+            "WHERE p.system_id IS NOT NULL OR a.system_id IS NOT NULL"
         )
-        sets = ["participant_id"] if actor.startswith("NULL") else ["participant_id", "actor_id"]
+        sets = ["participant_id"] if actor == _NONE else ["participant_id", "actor_id"]
         for column in sets:
             connection.execute(
                 f"UPDATE {table} SET {column} = k.participant_id FROM identity_known k "
@@ -55,8 +58,8 @@ def identify(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("DROP TABLE identity_known")
 
 
-def _restore(connection: duckdb.DuckDBPyConnection, name: str, table: str, actor: str) -> None:
-    more = "" if actor.startswith("NULL") else ", actor_id = o.actor_id"
+def _restore(connection: duckdb.DuckDBPyConnection, name: str, table: str, *, has_actor: bool) -> None:
+    more = ", actor_id = o.actor_id" if has_actor else ""
     connection.execute(
         f"UPDATE {table} SET participant_id = o.participant_id{more} FROM identity_original o "
         f"WHERE o.table_name = '{name}' AND o.rid = {table}.rowid"

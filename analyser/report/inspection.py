@@ -26,7 +26,17 @@ if TYPE_CHECKING:
 
 FILE = "inspection_report.html"
 NOTHING_KNOWN = dict.fromkeys(
-    ("case", "scheme", "scheme_title", "scheme_source", "as_of", "assessed_at", "versions", "unread")
+    (
+        "case",
+        "scheme",
+        "scheme_title",
+        "scheme_source",
+        "as_of",
+        "assessed_at",
+        "versions",
+        "unread",
+        "understood",
+    )
 )
 
 

@@ -17,7 +17,7 @@ def cell_columns(cell: Any) -> list[str]:
     """The columns a cell is made of, in lower case."""
     if isinstance(cell, str):
         return [cell.lower()]
-    found = [*cell.get("any", []), *(cell[key] for key in ("column",) if key in cell)]
+    found = [*cell.get("any", []), *(cell[key] for key in ("column", "suffix", "times") if key in cell)]
     return [name.lower() for name in found]
 
 
@@ -30,7 +30,8 @@ def cell_sql(cell: Any, origin: Dictionary[str, str]) -> str:
     """
     if isinstance(cell, dict) and "text" in cell:
         return literal(cell["text"])
-    found = [origin[name] for name in cell_columns(cell) if name in origin]
+    named = [cell] if isinstance(cell, str) else cell.get("any") or [cell["column"]]
+    found = [origin[name.lower()] for name in named if name.lower() in origin]
     base = f"coalesce({', '.join(found)})" if len(found) > 1 else (found or ["NULL::VARCHAR"])[0]
     if isinstance(cell, str):
         return base
@@ -50,6 +51,8 @@ def cell_sql(cell: Any, origin: Dictionary[str, str]) -> str:
         factor = f"TRY_CAST({origin.get(cell['times'].lower(), 'NULL')} AS DECIMAL(18,7))"
         # A third is kept with seven digits; as marks it is compared with sums that have five.
         base = f"round(TRY_CAST({base} AS DECIMAL(18,7)) * {factor}, 5)::DECIMAL(18,5)::VARCHAR"
+    if "suffix" in cell:
+        base = f"{base} || '-' || {origin.get(cell['suffix'].lower(), 'NULL')}"
     return f"{literal(cell['prefix'])} || {base}" if "prefix" in cell else base
 
 

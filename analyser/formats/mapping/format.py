@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from analyser.errors import InputError
 from analyser.formats.base import Format, merged
 from analyser.formats.mapping import raw, times
-from analyser.formats.mapping.cells import cell_columns, cell_sql, set_sql, test_sql, tests_of, word_sql
-from analyser.formats.mapping.header import Header, above, find_header
-from analyser.formats.mapping.references import join_sql, joined_columns, reference_sql
+from analyser.formats.mapping.cells import cell_sql, set_sql, test_sql, word_sql
+from analyser.formats.mapping.columns import header_of, left_out, needs, told, used_columns
+from analyser.formats.mapping.header import above
+from analyser.formats.mapping.references import join_sql, joined_columns, pair_sql, reference_sql
 from analyser.ingest.readings import Reading
 from analyser.schema.inputs import INPUTS
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from analyser.ingest.source import Source
 
 Table = dict[str, Any]
+_MINUTES = "Its times are whole minutes, so what happened within a minute has no order."
 _NOTHING = "says nothing that happened, or a kind of record that is not read"
 
 
@@ -32,78 +34,20 @@ def mapped_format(table: Table) -> Format:
     table = {**table, "what": table.get("what", table["title"]), "needs": needs(table)}
     table.setdefault("recognised", f"columns {', '.join(table['needs'])}")
     return Format(
-        table={**table, "columns": _told(table)},
+        table={**table, "columns": told(table)},
         reasons=lambda sample: _reasons(table, sample),
         reading=lambda source, sample, connection: _Builder(table, source, sample, connection).reading(),
-        left_out=lambda sample: _left_out(table, sample),
+        left_out=lambda sample: left_out(table, sample),
         build=lambda changes: mapped_format(merged(table, changes)),
     )
 
 
-def needs(table: Table) -> list[str]:
-    """The columns without which a file is not of this format."""
-    if "needs" in table:
-        return list(table["needs"])
-    rows = [{**table.get("columns", {}), **row} for row in table.get("row", [{}])]
-    names = [column.name for column in INPUTS[table.get("table", "events")].columns if column.required]
-    cells = [row[name] for row in rows for name in names if name in row]
-    return list(dict.fromkeys(cell if isinstance(cell, str) else cell["column"]
-                              for cell in cells if isinstance(cell, str) or "column" in cell))  # fmt: skip
-
-
-def used_columns(table: Table) -> list[str]:
-    """Every column a mapping reads, in lower case."""
-    rows = [table.get("columns", {}), *table.get("row", [])]
-    found = [name for row in rows for key, cell in row.items() if key not in {"when", "word"}
-             for name in cell_columns(cell)]  # fmt: skip
-    tests = [test for row in rows if "when" in row for test in tests_of(row["when"])]
-    tests += [test for entry in table.get("refuse", []) for test in tests_of(entry["when"])]
-    tests += table.get("only", {}).values()
-    found += [test["column"].lower() for test in tests]
-    found += [cell["times"].lower() for row in rows for cell in row.values()
-              if isinstance(cell, dict) and "times" in cell]  # fmt: skip
-    found += [join["key"].lower() for join in table.get("join", [])]
-    found += [name.lower() for key, name in table.get("reference", {}).items() if key != "kind"]
-    found += [table["body"].lower()] if "body" in table else []
-    joined = tuple(f"{join['as']}." for join in table.get("join", []))
-    names = dict.fromkeys([*found, *(name.lower() for name in needs(table))])
-    return [name for name in names if not name.startswith(joined or "\0")]
-
-
-def _header(table: Table, sample: Sample) -> Header | None:
-    return find_header(sample, needs(table), table.get("without"), used_columns(table), table.get("alias"), table.get("marker"))
-
-
 def _reasons(table: Table, sample: Sample) -> list[str]:
-    header = _header(table, sample)
+    header = header_of(table, sample)
     if not header:
         return []
     what = {"csv": f"Line {header.line} names", "jsonl": "The JSON objects have", "parquet": "The file has"}
     return [f"{what[sample.container]} the columns {', '.join(needs(table))}.", *table.get("notes", [])]
-
-
-def _left_out(table: Table, sample: Sample) -> list[str]:
-    header = _header(table, sample)
-    used = used_columns(table)
-    # Of an object some of whose parts are read only the others would be told, and they are not looked for.
-    roots = {name.partition(".")[0] for name in used}
-    if header is None:
-        return []
-    known = {*used, *roots}
-    return [n for n, low in zip(header.names, header.lower, strict=True) if n and low not in known]
-
-
-def _told(table: Table) -> dict[str, str]:
-    """What goes where, for people."""
-    told: dict[str, list[str]] = {}
-    for row in [table.get("columns", {}), *table.get("row", [])]:
-        for name, cell in row.items():
-            if name == "word":
-                told.setdefault("event", []).append(cell)
-            elif name != "when":
-                text = cell if isinstance(cell, str) else cell.get("text") or " or ".join(cell_columns(cell))
-                told.setdefault(name, []).append(text)
-    return {name: "; ".join(dict.fromkeys(texts)) for name, texts in told.items()}
 
 
 class _Builder:
@@ -113,7 +57,7 @@ class _Builder:
         self, table: Table, source: Source, sample: Sample, connection: duckdb.DuckDBPyConnection
     ) -> None:
         self.table, self.source, self.sample, self.connection = table, source, sample, connection
-        header = _header(table, sample)
+        header = header_of(table, sample)
         if header is None:
             raise InputError(f"{source.name}: its columns are gone; export it again.")
         if "refused" in table:
@@ -159,7 +103,7 @@ class _Builder:
             header_lines=self.header.line,
             delimiter=self.header.delimiter,
             naive="y_naive" if has_times else None,
-            extra=tuple(_left_out(self.table, self.sample)),
+            extra=tuple(left_out(self.table, self.sample)),
             refusals=tuple(refusals),
             has_lines=self.sample.container != "parquet",
             table=self.kind.name,
@@ -176,11 +120,14 @@ class _Builder:
         """One row per row of the mapping that a line gives, with the text of every column."""
         parts = ""
         if is_spread:
-            tests = [f"CASE WHEN {test_sql(row['when'], self.origin) if 'when' in row else 'true'} THEN {n} END"
-                     for n, row in enumerate(self.rows)]  # fmt: skip
+            holds = [test_sql(row["when"], self.origin) if "when" in row else "true" for row in self.rows]
+            tests = [f"CASE WHEN {test} THEN {number} END" for number, test in enumerate(holds)]
             some = f"list_filter([{', '.join(tests)}], lambda n: n IS NOT NULL)"
             parts = f", unnest(CASE WHEN len({some}) = 0 THEN [-1] ELSE {some} END) AS m_part"
-        base = f"(SELECT *{parts} FROM {join_sql(self.table, select, self.origin)})"
+        joined = join_sql(self.table, pair_sql(self.table, select, self.origin), self.origin)
+        base = f"(SELECT *{parts} FROM {joined})"
+        if any("split" in row for row in self.rows):
+            base = f"(SELECT *, unnest({self._pieces()}) AS m_piece FROM {base})"
         names = [name for name in self.kind.names if name != "event"]
         texts = ", ".join(f"{self._cell(name)} AS y_{name}" for name in names)
         if self.kind.name != "events":
@@ -206,6 +153,18 @@ class _Builder:
             test = test_sql(self.table["only"][name], self.origin)
             return f"coalesce({cell}, CASE WHEN {test} THEN {_literal(self.only[name])} END)"
         return cell
+
+    def _pieces(self) -> str:
+        """The texts into which a line's cell is split, one row each; one empty one if there is none."""
+        lists = []
+        for row in self.rows:
+            if "split" not in row:
+                lists.append("[NULL::VARCHAR]")
+                continue
+            cell = self.origin.get(row["split"]["column"].lower(), "NULL")
+            found = f"regexp_extract_all({cell}, {_literal(row['split']['pattern'])}, 1)"
+            lists.append(f"CASE WHEN len({found}) > 0 THEN {found} ELSE [NULL] END")
+        return f"coalesce({self._case(lists)}, [NULL::VARCHAR])"
 
     def _only_values(self) -> dict[str, str]:
         """Columns of which the file names one value only, where that fills the rows that name none."""

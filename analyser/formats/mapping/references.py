@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from analyser.ingest.project import instant_us
 from analyser.schema.inputs import EXPORT_KEYS
 from analyser.store import literal
 
@@ -15,10 +16,14 @@ _KEPT = tuple(name for name in EXPORT_KEYS.names if name not in {"kind", "key"})
 
 
 def joined_columns(table: Table) -> dict[str, str]:
-    """``as.column`` -> the name its text has in the SQL, for every join."""
-    return {
-        f"{join['as']}.{name}": f"{join['as']}_{name}" for join in table.get("join", []) for name in _KEPT
-    }
+    """Columns a mapping may name that no line has -> the name their text has in the SQL.
+
+    They are ``as.column`` of every join, `away_s` of a pair and `piece` of a split cell.
+    """
+    own = {"away_s": "away_s"} if "pair" in table else {}
+    own |= {"piece": "m_piece"} if any("split" in row for row in table.get("row", [])) else {}
+    names = [(join["as"], name) for join in table.get("join", []) for name in _KEPT]
+    return own | {f"{alias}.{name}": f"{alias}_{name}" for alias, name in names}
 
 
 def join_sql(table: Table, select: str, origin: Dictionary[str, str]) -> str:
@@ -38,6 +43,34 @@ def join_sql(table: Table, select: str, origin: Dictionary[str, str]) -> str:
             f"ON r{number}.kind = {literal(join['kind'])} AND r{number}.key = {key})"
         )
     return select
+
+
+def pair_sql(table: Table, select: str, origin: Dictionary[str, str]) -> str:
+    """SQL: the lines with `away_s`, the seconds since the line that opened what this one closes.
+
+    Args:
+        table: the mapping; `pair` has `time`, `column`, `opens`, `closes` (values of it) and `by`.
+        select: SQL giving the lines.
+        origin: column in lower case -> SQL.
+    """
+    pair = table.get("pair")
+    if not pair:
+        return select
+    column, at = (
+        origin.get(pair["column"].lower(), "NULL"),
+        instant_us(origin.get(pair["time"].lower(), "NULL")),
+    )
+    both = ", ".join(map(literal, [*pair["opens"], *pair["closes"]]))
+    opens, closes = (", ".join(map(literal, pair[key])) for key in ("opens", "closes"))
+    by = ", ".join(origin.get(name.lower(), "NULL") for name in pair["by"])
+    marked = (
+        f"(SELECT *, lag(p_at) OVER w AS p_from, lag(p_word) OVER w AS p_last "
+        f"FROM (SELECT *, {at} AS p_at, {column} AS p_word, coalesce({column} IN ({both}), false) AS p_is "
+        f"FROM {select}) WINDOW w AS (PARTITION BY p_is, {by} ORDER BY p_at, p_word, m_line))"
+    )
+    away = f"p_is AND p_word IN ({closes}) AND p_last IN ({opens})"
+    seconds = f"CASE WHEN {away} THEN ((p_at - p_from)::DECIMAL(18,0) / 1000000)::DECIMAL(18,6)::VARCHAR END"
+    return f"(SELECT *, {seconds} AS away_s FROM {marked})"
 
 
 def reference_sql(table: Table, select: str, origin: Dictionary[str, str]) -> str | None:

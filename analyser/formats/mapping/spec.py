@@ -19,11 +19,11 @@ TABLES = ("events", "scans", "export_keys")
 ORDERS = ("ymd", "dmy", "mdy", "evidence")
 UNITS = ("seconds", "milliseconds", "microseconds")
 _TOP = {
-    "name", "title", "what", "recognised", "about", "extends", "table", "needs", "without", "zone", "order",
-    "first_day", "nulls", "columns", "row", "refuse", "event", "rule", "notes", "alias", "body", "only", "join", "reference", "stage", "marker",
-    "preamble", "refused",
+    "name", "title", "what", "recognised", "about", "extends", "table", "needs", "without", "zone",
+    "order", "first_day", "nulls", "columns", "row", "refuse", "event", "rule", "notes", "alias",
+    "body", "only", "join", "reference", "stage", "marker", "preamble", "refused", "pair",
 }  # fmt: skip
-_CELL = {"column", "any", "text", "pattern", "prefix", "values", "unit", "otherwise", "times"}
+_CELL = {"column", "any", "text", "pattern", "prefix", "values", "unit", "otherwise", "times", "suffix"}
 _TEST = {"column", "in", "not_in", "matches", "not_matches", "is"}
 _RULE = {"is", "starts", "ends", "contains", "body", "word"}
 _ZONE = re.compile(r"(Z|UTC|Asia/Hong_Kong|[+-](0\d|1[0-4]):[0-5]\d)")
@@ -99,6 +99,8 @@ def _check_columns(table: Table, kind: str) -> Iterator[str]:
         for name, cell in row.items():
             if name == "when":
                 yield from _check_test(cell)
+            elif name == "split":
+                yield from check_cell(cell)
             elif name == "word":
                 if cell not in VOCABULARY:
                     yield f"word {cell!r} is not of the vocabulary."

@@ -47,7 +47,8 @@ def iso_sql(cell: str, p: str, order: str, zone: str | None, first_day: str | No
     """
     offset = literal(_OFFSETS.get(zone or "", zone or ""))
     iso = f"regexp_matches({cell}, {_ISO})"
-    zoned = f"CASE WHEN regexp_matches(substr({cell}, 11), {_ZONED}) THEN {cell} ELSE {cell} || {offset} END"
+    has_zone = f"regexp_matches(substr({cell}, 11), {_ZONED})"
+    zoned = f"CASE WHEN {has_zone} THEN {cell} ELSE {cell} || {offset} END"
     year, month, day = _places(p, order)
     if first_day:
         year = f"CASE WHEN {p}.c = '' THEN {_year_of(p, first_day)} ELSE {year} END"
@@ -60,8 +61,8 @@ def iso_sql(cell: str, p: str, order: str, zone: str | None, first_day: str | No
     )
     full = f"CASE length({year}) WHEN 2 THEN '20' || {year} WHEN 4 THEN {year} END"
     text = (
-        f"{full} || printf('-%02d-%02dT%02d:', {_month(month)}, TRY_CAST({day} AS INTEGER), {clock}) || {p}.m "
-        f"|| ':' || CASE WHEN {p}.s = '' THEN '00' ELSE {p}.s END || replace({p}.f, ',', '.') || {offset}"
+        f"{full} || printf('-%02d-%02dT%02d:', {_month(month)}, TRY_CAST({day} AS INTEGER), {clock}) "
+        f"|| {p}.m || ':' || CASE WHEN {p}.s = '' THEN '00' ELSE {p}.s END || replace({p}.f, ',', '.') || {offset}"
     )
     return f"CASE WHEN {iso} THEN {zoned} WHEN {p}.h <> '' THEN coalesce({text}, {cell}) ELSE {cell} END"
 
@@ -90,8 +91,9 @@ def _places(p: str, order: str) -> tuple[str, str, str]:
 
 
 def evidence_sql(cells: Iterable[str]) -> str:
-    """SELECT list: whether some date is day first, some month first, some may be either, some has no
-    year, some has no seconds.
+    """SELECT list of truths about written times, each whether there is one such.
+
+    In this order: only day first, only month first, either, without a year, without seconds.
     """
     tests: tuple[list[str], ...] = ([], [], [], [], [])
     for cell in cells:
