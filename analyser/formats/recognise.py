@@ -77,6 +77,11 @@ def _refusal(sample: Sample, choices: list[Format], wanted: str | None) -> str:
 def _found(sample: Sample) -> str:
     if sample.container == "jsonl":
         return f"JSON objects with {_names(sample.names)}"
+    if {"event name", "user full name"} <= sample.lower:
+        return (
+            "a report of Moodle without the columns of its Logs report, which hold the user ids; "
+            "export the report Logs whole, or the table mdl_logstore_standard_log instead"
+        )
     if len(sample.columns) == 1 and ("\t" in sample.columns[0] or ";" in sample.columns[0]):
         return "a first line whose cells are not separated by commas"
     if not sample.columns:

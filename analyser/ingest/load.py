@@ -166,7 +166,7 @@ def _careful(job: _Load, reading: Reading) -> int:
                 job.shifts.append((count, line - count))
             count += 1
         if batch.rows:
-            cells = zip(*batch.rows, strict=True)
+            cells = zip(*readings.without_nulls(batch.rows, reading.nulls), strict=True)
             arrays = [pa.array(list(column), pa.string()) for column in cells]
             job.connection.register("batch", pa.table(arrays, list(reading.raw_columns)))
             is_lines = "{lines}" in reading.relation

@@ -47,6 +47,7 @@ class Reading:
         has_lines: the file is text with physical lines; without them rows are counted.
         table: the input table the rows go to; None leaves it to the file's name (an export: events).
         delimiter: between the cells of a CSV file.
+        nulls: texts that stand for nothing in a CSV file, empty cells besides.
         spread: SQL over `{rows}` that makes one or more rows of each line; it keeps the column `m_line`
             and numbers the rows of a line in `m_part`.
         own_records: reads the records of a file whose shape no other reader knows.
@@ -69,6 +70,7 @@ class Reading:
     has_lines: bool = True
     table: str | None = None
     delimiter: str = ","
+    nulls: tuple[str, ...] = ()
     spread: str | None = None
     own_records: Callable[[Path], Iterator[Batch]] | None = None
     lookup: str | None = None
@@ -132,13 +134,21 @@ def _file(source: Source) -> str:
     return f"{path_literal(source.path)}, compression='{packing}', hive_partitioning=false"
 
 
-def csv_relation(source: Source, count: int, delimiter: str = ",", skip: int = 1) -> str:
-    """The fast reader: strict, every cell as text, nothing guessed."""
+def csv_relation(
+    source: Source, count: int, delimiter: str = ",", skip: int = 1, nulls: tuple[str, ...] = ()
+) -> str:
+    """The fast reader: strict, every cell as text, nothing guessed; `nulls` are texts for nothing."""
+    none = f", nullstr=[{', '.join(map(literal, nulls))}]" if nulls else ""
     shape = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(count))
     return (
         f"read_csv({_file(source)}, header=false, skip={skip}, auto_detect=false, "
-        f"delim='{delimiter}', quote='\"', escape='\"', strict_mode=true, columns={{{shape}}})"
+        f"delim='{delimiter}', quote='\"', escape='\"', strict_mode=true, columns={{{shape}}}{none})"
     )
+
+
+def without_nulls(rows: list[list[str | None]], nulls: tuple[str, ...]) -> list[list[str | None]]:
+    """Rows of the careful reader in which texts that stand for nothing are null."""
+    return [[None if cell in nulls else cell for cell in row] for row in rows] if nulls else rows
 
 
 def canonical_csv(source: Source, table: Table) -> Reading:

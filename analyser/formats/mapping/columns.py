@@ -78,7 +78,7 @@ def told(table: Table) -> dict[str, str]:
         for name, cell in row.items():
             if name == "word":
                 texts.setdefault("event", []).append(cell)
-            elif name != "when":
+            elif name not in {"when", "split"}:
                 text = cell if isinstance(cell, str) else cell.get("text") or " or ".join(cell_columns(cell))
                 texts.setdefault(name, []).append(text)
     return {name: "; ".join(dict.fromkeys(parts)) for name, parts in texts.items()}

@@ -62,7 +62,8 @@ def iso_sql(cell: str, p: str, order: str, zone: str | None, first_day: str | No
     full = f"CASE length({year}) WHEN 2 THEN '20' || {year} WHEN 4 THEN {year} END"
     text = (
         f"{full} || printf('-%02d-%02dT%02d:', {_month(month)}, TRY_CAST({day} AS INTEGER), {clock}) "
-        f"|| {p}.m || ':' || CASE WHEN {p}.s = '' THEN '00' ELSE {p}.s END || replace({p}.f, ',', '.') || {offset}"
+        f"|| {p}.m || ':' || CASE WHEN {p}.s = '' THEN '00' ELSE {p}.s END "
+        f"|| replace({p}.f, ',', '.') || {offset}"
     )
     return f"CASE WHEN {iso} THEN {zoned} WHEN {p}.h <> '' THEN coalesce({text}, {cell}) ELSE {cell} END"
 

@@ -35,7 +35,7 @@ def cells(table: Table) -> dict[str, str]:
     return {
         "timestamp": "m_timecreated",
         "participant_id": "m_who",
-        "event": _word(table),
+        "event": "m_word",
         "session_id": "CASE WHEN m_by_system THEN 'system/' || m_timecreated END",
         "activity_id": "CASE WHEN m_courseid NOT IN ('0', '1') THEN m_courseid END",
         "object_id": _object(table),
@@ -57,7 +57,10 @@ def steps(table: Table, raw: str) -> str:
         raw: SELECT list giving the log's columns as text, each as ``m_`` and its name.
     """
     # Unloaded with backslash escapes the name has two of them; older dumps leave the first out.
-    name = r"CASE WHEN m_eventname IS NOT NULL THEN '\' || ltrim(replace(m_eventname, '\\', '\'), '\') END"
+    name = (
+        r"CASE WHEN starts_with(m_eventname, '\') AND NOT contains(m_eventname, '\\') THEN m_eventname "
+        r"ELSE '\' || ltrim(replace(m_eventname, '\\', '\'), '\') END"
+    )
     user, related = _person("m_userid"), _person("m_relateduserid")
     other, override = (_number(other_value(key)) for key in ("userid", "overrideby"))
     who = (
@@ -75,7 +78,9 @@ def steps(table: Table, raw: str) -> str:
     number = entry_number(table["event"], "m_name")
     fields = ", ".join(f"{_field(table, name)} AS m_{name}" for name in ("person", "acts", "outcome"))
     return (
-        f"(SELECT *, {system} AS m_by_system, CASE WHEN m_actor <> m_who THEN m_actor END AS m_doer "
+        # The word stands by itself, since several expressions ask for it.
+        f"(SELECT *, {_word(table)} AS m_word, {system} AS m_by_system, "
+        "CASE WHEN m_actor <> m_who THEN m_actor END AS m_doer "
         f"FROM (SELECT *, {who} AS m_who, {doer} AS m_actor "
         f"FROM (SELECT *, {fields} "
         f"FROM (SELECT *, {number} AS m_entry "
@@ -99,12 +104,11 @@ def _number(cell: str) -> str:
 
 def _word(table: Table) -> str:
     tests = []
-    for entry in table["event"]:
+    for number, entry in enumerate(table["event"], 1):
         if when := entry.get("when"):
-            names = ", ".join(map(literal, entry["names"]))
             values = ", ".join(map(literal, when["values"]))
             missed = f"coalesce({other_value(when['key'])}, '') NOT IN ({values})"
-            tests.append(f"WHEN m_name IN ({names}) AND {missed} THEN {literal(entry['otherwise'])}")
+            tests.append(f"WHEN m_entry = {number} AND {missed} THEN {literal(entry['otherwise'])}")
     named = f"coalesce({_field(table, 'word')}, {first_match(table['rule'], 'm_name')}, m_name)"
     return f"CASE {' '.join(tests)} ELSE {named} END"
 
