@@ -29,14 +29,14 @@ class Header:
         line: the physical line they stand on (csv); 0 if none.
         delimiter: between them (csv).
         alias: other name in lower case -> the one the mapping uses.
-        before: the lines above it, each in cells (csv).
+        before: the first lines of the file, as far as they stand above it (csv).
     """
 
     names: tuple[str, ...]
     line: int = 0
     delimiter: str = ","
     alias: dict[str, str] = field(default_factory=dict)
-    before: tuple[tuple[str, ...], ...] = ()
+    before: tuple[str, ...] = ()
 
     @property
     def lower(self) -> tuple[str, ...]:
@@ -93,13 +93,13 @@ def _far_candidates(sample: Sample) -> Iterator[Header]:
 
 
 def _lines_as_headers(lines: Iterable[str]) -> Iterator[Header]:
-    before: list[str] = []
+    first: list[str] = []
     for number, line in enumerate(lines, start=1):
         for delimiter in _DELIMITERS:
             if delimiter in line and len(cells := _split(line, delimiter)) > 1:
-                above = tuple(_split(entry, delimiter) for entry in before[-_MOST_LINES:])
-                yield Header(cells, number, delimiter, before=above)
-        before.append(line)
+                yield Header(cells, number, delimiter, before=tuple(first))
+        if len(first) < _MOST_LINES:
+            first.append(line)
 
 
 def _split(line: str, delimiter: str) -> tuple[str, ...]:
@@ -136,13 +136,14 @@ def above(header: Header, place: dict[str, str], alias: dict[str, list[str]]) ->
     """
     name = place.get("right") or place.get("below") or ""
     wanted = {name.lower(), *(other.lower() for other in alias.get(name, []))}
-    for number, cells in enumerate(header.before):
+    lines = [_split(line, header.delimiter) for line in header.before]
+    for number, cells in enumerate(lines):
         for position, cell in enumerate(cells):
             if cell.lower() in wanted:
-                rest = cells[position + 1 :] if "right" in place else _at(header.before, number + 1, position)
+                rest = cells[position + 1 :] if "right" in place else _at(lines, number + 1, position)
                 return next((value for value in rest if value), None)
     return None
 
 
-def _at(lines: tuple[tuple[str, ...], ...], number: int, position: int) -> tuple[str, ...]:
+def _at(lines: list[tuple[str, ...]], number: int, position: int) -> tuple[str, ...]:
     return lines[number][position : position + 1] if number < len(lines) else ()

@@ -14,7 +14,8 @@ _MONTHS = "['jan','feb','mar','apr','may','jun','jul','aug','sep','oct','nov','d
 _PLACE = r"(?:\d{1,4}|[A-Za-z]{3,9})"
 # A weekday may stand before it; noon may be told in two languages, before or after the clock.
 _PATTERN = (
-    rf"^(?:[A-Za-z]{{3,9}},\s*)?({_PLACE})[-/. ,年]+({_PLACE})(?:[-/. ,月]+(\d{{2,4}}))?[日月]?[T,\s]*"
+    rf"^(?:[A-Za-z]{{3,9}},\s*)?({_PLACE})[-/. ,年月]+({_PLACE})"
+    r"(?:[-/. ,月]+(\d{1,4})(?:日[T,\s]*|[T,\s]+))?[日T,\s]*"
     r"(上午|下午)?\s*(\d{1,2}):(\d{2})(?::(\d{2})([.,]\d{1,9})?)?\s*([AaPp]\.?[Mm]\.?)?$"
 )
 _NAMES = "['a','b','c','noon','h','m','s','f','half']"
@@ -49,9 +50,9 @@ def iso_sql(cell: str, p: str, order: str, zone: str | None, first_day: str | No
     iso = f"regexp_matches({cell}, {_ISO})"
     has_zone = f"regexp_matches(substr({cell}, 11), {_ZONED})"
     zoned = f"CASE WHEN {has_zone} THEN {cell} ELSE {cell} || {offset} END"
-    year, month, day = _places(p, order)
+    year, month, day = _places(p, order, cell)
     if first_day:
-        year = f"CASE WHEN {p}.c = '' THEN {_year_of(p, first_day)} ELSE {year} END"
+        year = f"CASE WHEN {p}.c = '' THEN {_year_of(p, first_day, cell)} ELSE {year} END"
     hour = f"TRY_CAST({p}.h AS INTEGER)"
     noon = f"({p}.noon <> '' OR {p}.half <> '')"
     late = f"({p}.noon = '下午' OR lower({p}.half[1:1]) = 'p')"
@@ -72,19 +73,19 @@ def _month(part: str) -> str:
     return f"coalesce(TRY_CAST({part} AS INTEGER), list_position({_MONTHS}, lower({part})[1:3]))"
 
 
-def _year_of(p: str, first_day: str) -> str:
+def _year_of(p: str, first_day: str, cell: str) -> str:
     """The year in which a day and month lie in the twelve months from a day on."""
-    _, month, day = _places(p, "dmy")
+    _, month, day = _places(p, "dmy", cell)
     number = f"{_month(month)} * 100 + TRY_CAST({day} AS INTEGER)"
     turn = int(first_day[5:7] + first_day[8:])
     return f"({first_day[:4]} + CASE WHEN {number} >= {turn} THEN 0 ELSE 1 END)::VARCHAR"
 
 
-def _places(p: str, order: str) -> tuple[str, str, str]:
+def _places(p: str, order: str, cell: str) -> tuple[str, str, str]:
     """SQL of year, month and day: four digits and names of months decide before the order does."""
     spelt = (
         f"CASE WHEN length({p}.a) = 4 AND TRY_CAST({p}.a AS INTEGER) IS NOT NULL THEN 'ymd' "
-        f"WHEN TRY_CAST({p}.a AS INTEGER) IS NULL THEN 'mdy' "
+        f"WHEN TRY_CAST({p}.a AS INTEGER) IS NULL OR ({p}.c = '' AND contains({cell}, '月')) THEN 'mdy' "
         f"WHEN TRY_CAST({p}.b AS INTEGER) IS NULL THEN 'dmy' ELSE {literal(order)} END"
     )
     year, month, day = (f"([{p}.a, {p}.b, {p}.c])[strpos({spelt}, '{sign}')]" for sign in "ymd")
