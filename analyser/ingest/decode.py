@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import dataclasses
+import re
 import tempfile
 import zipfile
 from dataclasses import dataclass
@@ -64,7 +65,8 @@ def decoded(
         yield source, None
         return
     with tempfile.TemporaryDirectory(dir=_spill(connection)) as folder:
-        copy = Path(folder) / "export.csv"
+        # Messages name the file by its last part; the copy is not packed.
+        copy = Path(folder) / re.sub(r"(?i)\.(gz|zst)$", "", source.path.name)
         notes = _write_workbook(source, copy) if kind == "xlsx" else _write_text(source, copy, kind)
         original = Original(hash_file(source.path), source.path.stat().st_size, notes)
         yield dataclasses.replace(source, path=copy), original

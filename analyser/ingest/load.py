@@ -183,9 +183,8 @@ def _batches(job: _Load, reading: Reading) -> Iterator[records.Batch]:
         return reading.own_records(job.source.path)
     if "{lines}" in reading.relation:
         return records.line_batches(job.source.path)
-    return records.csv_batches(
-        job.source.path, len(reading.raw_columns), reading.delimiter, max(reading.header_lines, 1)
-    )
+    skip = reading.header_lines if reading.is_header_line else None
+    return records.csv_batches(job.source.path, len(reading.raw_columns), reading.delimiter, skip)
 
 
 def _insert(job: _Load, reading: Reading, relation: str) -> int:

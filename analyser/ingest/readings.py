@@ -46,6 +46,8 @@ class Reading:
         refusals: (condition, column, reason) of rows that cannot be used, at most `MOST_REFUSALS`.
         has_lines: the file is text with physical lines; without them rows are counted.
         table: the input table the rows go to; None leaves it to the file's name (an export: events).
+        is_header_line: the names of a CSV file are one physical line, the last of `header_lines`; otherwise
+            they are its first record.
         delimiter: between the cells of a CSV file.
         nulls: texts that stand for nothing in a CSV file, empty cells besides.
         spread: SQL over `{rows}` that makes one or more rows of each line; it keeps the column `m_line`
@@ -69,6 +71,7 @@ class Reading:
     refusals: tuple[tuple[str, str, str], ...] = ()
     has_lines: bool = True
     table: str | None = None
+    is_header_line: bool = False
     delimiter: str = ","
     nulls: tuple[str, ...] = ()
     spread: str | None = None

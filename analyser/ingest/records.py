@@ -57,22 +57,23 @@ class _Lines:
         return line
 
 
-def csv_batches(path: Path, width: int, delimiter: str = ",", skip: int = 1) -> Iterator[Batch]:
+def csv_batches(path: Path, width: int, delimiter: str = ",", skip: int | None = None) -> Iterator[Batch]:
     """The rows of a CSV file after its header.
 
     Args:
         path: the file.
         width: how many cells each row must have.
         delimiter: between cells.
-        skip: physical lines up to the header, which is the last of them.
+        skip: physical lines up to the rows; None: the header is the first record, of one line or more.
     """
     batch = Batch()
     with open_text(path) as text:
         lines = _Lines(iter(text))
-        for _ in range(skip - 1):
+        for _ in range(skip or 0):
             next(lines, None)
         reader = csv.reader(lines, strict=True, delimiter=delimiter)
-        next(reader, None)
+        if skip is None:
+            next(reader, None)
         while True:
             lines.record = []
             try:

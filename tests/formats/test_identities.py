@@ -69,11 +69,12 @@ def test_one_id_of_two_participants_is_refused(tmp_path: Path) -> None:
 
 
 def test_two_systems_of_one_person_are_one_record(tmp_path: Path) -> None:
-    """The same act told by two systems under one participant is one sitting, and equal rows are duplicates."""
+    """Equal acts told under two ids of one participant are duplicates."""
     other = dump({"eventname": r"\core\event\course_viewed", "userid": "70"})
     table = "system,system_id,participant_id\nmoodle,7,P7\nmoodle,70,P7\n"
     audit = export(tmp_path, None, log__csv=dump({"eventname": r"\core\event\course_viewed"}), b__csv=other,
                    case_identities__csv=table)  # fmt: skip
-    found = audit.connection.execute("SELECT sum(rows_stored)::INT, sum(rows_duplicate)::INT FROM ingest_ledger "
+    found = audit.connection.execute("SELECT sum(rows_stored)::INT, sum(rows_duplicate)::INT "
+                                     "FROM ingest_ledger "
                                      "WHERE table_name = 'events'").fetchall()  # fmt: skip
     assert found == [(1, 1)]

@@ -101,6 +101,7 @@ class _Builder:
             broken=self.raw.broken,
             skip=self.raw.skip,
             header_lines=self.header.line,
+            is_header_line=True,
             delimiter=self.header.delimiter,
             naive="y_naive" if has_times else None,
             extra=tuple(left_out(self.table, self.sample)),
