@@ -52,6 +52,7 @@ class Reading:
         nulls: texts that stand for nothing in a CSV file, empty cells besides.
         spread: SQL over `{rows}` that makes one or more rows of each line; it keeps the column `m_line`
             and numbers the rows of a line in `m_part`.
+        spread_lines: the same rows with these two columns only.
         own_records: reads the records of a file whose shape no other reader knows.
         lookup: SQL over `{rows}` giving (kind, id, cells) that other files of the export refer to.
         notes: sentences about what was understood and what could not be.
@@ -75,6 +76,7 @@ class Reading:
     delimiter: str = ","
     nulls: tuple[str, ...] = ()
     spread: str | None = None
+    spread_lines: str = ""
     own_records: Callable[[Path], Iterator[Batch]] | None = None
     lookup: str | None = None
     notes: tuple[str, ...] = ()

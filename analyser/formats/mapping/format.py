@@ -113,12 +113,14 @@ class _Builder:
             **self._shape(over, is_spread),
         )
 
-    @staticmethod
-    def _shape(over: str, is_spread: bool) -> dict[str, Any]:
-        return {"spread": f"SELECT * FROM {over}"} if is_spread else {"over": over}
+    def _shape(self, over: str, is_spread: bool) -> dict[str, Any]:
+        if not is_spread:
+            return {"over": over}
+        lines = f"SELECT m_line, m_part FROM {self._lines(self.raw.select, is_spread)}"
+        return {"spread": f"SELECT * FROM {over}", "spread_lines": lines}
 
-    def _values(self, select: str, is_spread: bool) -> str:
-        """One row per row of the mapping that a line gives, with the text of every column."""
+    def _lines(self, select: str, is_spread: bool) -> str:
+        """One row per row of the mapping that a line gives."""
         parts = ""
         if is_spread:
             holds = [test_sql(row["when"], self.origin) if "when" in row else "true" for row in self.rows]
@@ -129,6 +131,11 @@ class _Builder:
         base = f"(SELECT *{parts} FROM {joined})"
         if any("split" in row for row in self.rows):
             base = f"(SELECT *, unnest({self._pieces()}) AS m_piece FROM {base})"
+        return base
+
+    def _values(self, select: str, is_spread: bool) -> str:
+        """The rows that come of the lines, with the text of every column."""
+        base = self._lines(select, is_spread)
         names = [name for name in self.kind.names if name != "event"]
         texts = ", ".join(f"{self._cell(name)} AS y_{name}" for name in names)
         if self.kind.name != "events":

@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +84,13 @@ def candidates(sample: Sample, names: list[str]) -> list[Header]:
         dotted = [name for name in names if "." in name and _has(sample, name)]
         flat = [name for name in sample.names if _has(sample, name)]
         return [Header(tuple(dict.fromkeys([*flat, *dotted])))]
-    return list(_lines_as_headers(sample.head[:_MOST_LINES]))
+    return _near_candidates(sample.head[:_MOST_LINES])
+
+
+@lru_cache(maxsize=4)
+def _near_candidates(head: tuple[str, ...]) -> list[Header]:
+    """Every format asks for the same lines of a file."""
+    return list(_lines_as_headers(head))
 
 
 def _far_candidates(sample: Sample) -> Iterator[Header]:
