@@ -51,7 +51,8 @@ def number_lines(connection: duckdb.DuckDBPyConnection, file_id: int, reading: R
     connection.execute(
         "INSERT INTO line_shift SELECT ?, n, m_line - n FROM ("
         "SELECT m_line, row_number() OVER (ORDER BY m_line, m_part) - 1 AS n "
-        f"FROM ({reading.spread_lines.replace('{rows}', 'staged')})) QUALIFY m_line - n IS DISTINCT FROM lag(m_line - n) OVER (ORDER BY n)",
+        f"FROM ({reading.spread_lines.replace('{rows}', 'staged')})) QUALIFY m_line - n IS "
+        f"DISTINCT FROM lag(m_line - n) OVER (ORDER BY n)",
         [file_id],
     )
 

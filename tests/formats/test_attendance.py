@@ -71,23 +71,26 @@ def test_broken_lines_of_a_report_are_rejected_one_by_one(tmp_path: Path) -> Non
     assert ledger(audit)[0][2:] == (5, 3, 0, 2)
 
 
+NAMED = '[columns]\nactivity_id = { text = "EA-1" }\n'
 OLD = "Full Name\tUser Action\tTimestamp\n"
 
 
 def test_the_old_list(tmp_path: Path) -> None:
     stays = (("A B", "Joined before", "27:24"), ("A B", "Left", "45:18"), ("C", "Waved", "45:18"))
     text = OLD + "".join(f"{name}\t{what}\t13/12/2020, 12:{clock}\n" for name, what, clock in stays)
-    audit = export(tmp_path, None, x__csv=text.encode("utf-16"))
+    with pytest.raises(InputError, match="it does not name the activity; say which in a mapping file"):
+        export(tmp_path, None, x__csv=text.encode("utf-16"))
+    audit = export(tmp_path, f'extends = "teams-list"\n{NAMED}', x__csv=text.encode("utf-16"))
     assert scans(audit) == [
-        ("2020-12-13 04:27:24", "A B", None, "in"),
-        ("2020-12-13 04:45:18", "A B", None, "out"),
+        ("2020-12-13 04:27:24", "A B", "EA-1", "in"),
+        ("2020-12-13 04:45:18", "A B", "EA-1", "out"),
     ]
     assert rejects(audit) == [(4, "direction is empty; every row needs it")]
 
 
 def test_american_dates_are_found_by_evidence(tmp_path: Path) -> None:
     text = OLD + "A B\tJoined\t11/4/2020, 9:50:12 AM\nA B\tLeft\t11/13/2020, 1:50:12 PM\n"
-    audit = export(tmp_path, None, x__csv=text)
+    audit = export(tmp_path, f'extends = "teams-list"\n{NAMED}', x__csv=text)
     assert [scan[0] for scan in scans(audit)] == ["2020-11-04 01:50:12", "2020-11-13 05:50:12"]
     assert "Dates are month/day/year: some day is above 12." in notes(audit)
 
@@ -103,8 +106,9 @@ def test_zoom_with_and_without_the_lines_above(tmp_path: Path) -> None:
         "Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants\n"
         "987 6543,Rules,01/21/2026 08:50:00 PM,01/21/2026 10:00:00 PM,h@example.org,70,2\n\n"
     )
-    for number, (above, activity) in enumerate((("", None), (head, "987 6543"))):
-        audit = export(tmp_path / str(number), None, x__csv=above + lines)
+    mine = f'extends = "zoom"\n{NAMED}'
+    for number, (above, mapping, activity) in enumerate((("", mine, "EA-1"), (head, None, "987 6543"))):
+        audit = export(tmp_path / str(number), mapping, x__csv=above + lines)
         assert scans(audit) == [
             ("2026-01-21 12:58:30", "a@example.org", activity, "in"),
             ("2026-01-21 13:58:30", "a@example.org", activity, "out"),
@@ -146,5 +150,15 @@ def test_the_real_lists() -> None:
     audit = ingest(*files, export_format="teams-report")
     # Seven and twice eight stays, each with a coming and a leaving.
     assert [counts for _, _, *counts in ledger(audit)] == [[14, 14, 0, 0], [16, 16, 0, 0], [16, 16, 0, 0]]
-    with pytest.raises(InputError, match="may be day/month or month/day"):
+    with pytest.raises(InputError, match="it does not name the activity"):
         ingest(real("teams/meetingAttendanceList_dominikhoebert_utf16.csv"), export_format="teams-list")
+
+
+def test_the_real_list_whose_dates_nothing_decides(tmp_path: Path) -> None:
+    content = real("teams/meetingAttendanceList_dominikhoebert_utf16.csv").read_bytes()
+    mapping = f'extends = "teams-list"\n{NAMED}'
+    with pytest.raises(InputError, match="may be day/month or month/day"):
+        export(tmp_path, mapping, x__csv=content)
+    audit = export(tmp_path / "b", f'order = "dmy"\n{mapping}', x__csv=content)
+    assert ledger(audit)[0][1:] == ("teams-list", 38, 38, 0, 0)
+    assert scans(audit)[0][0] == "2020-12-11 04:27:24"

@@ -77,6 +77,7 @@ class _Builder:
 
     def reading(self) -> Reading:
         """How to read the file."""
+        self._check_activity()
         order, notes = self._order()
         self.only = self._only_values()
         notes += [f"It names one {name} only, {value[:80]}, which is taken where a line names none."
@@ -161,6 +162,15 @@ class _Builder:
             test = test_sql(self.table["only"][name], self.origin)
             return f"coalesce({cell}, CASE WHEN {test} THEN {_literal(self.only[name])} END)"
         return cell
+
+    def _check_activity(self) -> None:
+        """A list of who came and left belongs to an activity, which many of them do not name."""
+        if self.kind.name == "scans" and self._cell("activity_id") == "NULL::VARCHAR":
+            raise InputError(
+                f"{self.source.name}: it does not name the activity; say which in a mapping file "
+                f'(extends = "{self.table["name"]}", and below [columns] activity_id = {{ text = "..." }}) '
+                "given with --mapping."
+            )
 
     def _pieces(self) -> str:
         """The texts into which a line's cell is split, one row each; one empty one if there is none."""
