@@ -27,6 +27,8 @@ def needs(table: Table) -> list[str]:
 
 def used_columns(table: Table) -> list[str]:
     """Every column a mapping reads, in lower case."""
+    if "used" in table:
+        return list(table["used"])
     rows = [table.get("columns", {}), *table.get("row", [])]
     found = [name for row in rows for key, cell in row.items() if key not in {"when", "word"}
              for name in cell_columns(cell)]  # fmt: skip

@@ -33,6 +33,8 @@ def mapped_format(table: Table) -> Format:
     """
     table = {**table, "what": table.get("what", table["title"]), "needs": needs(table)}
     table.setdefault("recognised", f"columns {', '.join(table['needs'])}")
+    # Every file is asked about every format, so this is found once.
+    table["used"] = used_columns({key: value for key, value in table.items() if key != "used"})
     return Format(
         table={**table, "columns": told(table)},
         reasons=lambda sample: _reasons(table, sample),

@@ -6,7 +6,7 @@ import csv
 import dataclasses
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +39,11 @@ class Header:
     alias: dict[str, str] = field(default_factory=dict)
     before: tuple[str, ...] = ()
 
+    @cached_property
+    def spelt(self) -> frozenset[str]:
+        """The names in lower case, as they are written."""
+        return frozenset(name.lower() for name in self.names)
+
     @property
     def lower(self) -> tuple[str, ...]:
         """The names in lower case, as the mapping knows them."""
@@ -64,16 +69,21 @@ def find_header(
         marker: what the file's first line looks like when the names may stand far below it.
     """
     known = {other.lower(): name.lower() for name, others in (alias or {}).items() for other in others}
-    wanted, unwanted = {name.lower() for name in needs}, {name.lower() for name in without or []}
+    # Any of a column's names will do; most files fail at the first column, so that is asked first.
+    wanted = [_spellings(name, alias) for name in needs]
+    unwanted = {spelling for name in without or [] for spelling in _spellings(name, alias)}
     found: Iterable[Header] = candidates(sample, [*needs, *(without or []), *(optional or [])])
     if marker:
         is_marked = sample.head and re.search(marker, sample.head[0])
         found = _far_candidates(sample) if is_marked else []
     for header in found:
-        named = dataclasses.replace(header, alias=known)
-        if wanted <= set(named.lower) and not unwanted & set(named.lower):
-            return named
+        if all(spellings & header.spelt for spellings in wanted) and not unwanted & header.spelt:
+            return dataclasses.replace(header, alias=known)
     return None
+
+
+def _spellings(name: str, alias: dict[str, list[str]] | None) -> set[str]:
+    return {name.lower(), *(other.lower() for other in (alias or {}).get(name, []))}
 
 
 def candidates(sample: Sample, names: list[str]) -> list[Header]:
