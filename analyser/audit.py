@@ -101,17 +101,14 @@ class Audit:
             InputError: a file cannot be used; those before it are in.
             PolicyError: the mapping file has faults.
         """
-        from analyser.formats import stage_of
+        from analyser.formats import in_stages
         from analyser.formats.mapping import load_mapping
 
         changes = load_mapping(Path(mapping)) if mapping else None
         with store.transaction(self.connection):
             tables.create(self.connection)
-        places = [Path(path) for path in paths]
-        sources, unread = find_sources(places, as_export=export_format is not None)
-        if sum(source.table is None for source in sources) > 1:
-            sources.sort(key=lambda source: stage_of(source, export_format, changes))
-        for source in sources:
+        sources, unread = find_sources(list(map(Path, paths)), as_export=export_format is not None)
+        for source in in_stages(sources, export_format, changes):
             self._progress(f"reading {source.name}")
             load(self.connection, source, export_format, changes)
         self._progress("reconciling")

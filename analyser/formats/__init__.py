@@ -53,11 +53,19 @@ def reading_for(
     raise InputError(f"{source.name}: no format fits this file.")
 
 
-def stage_of(source: Source, export_format: str | None = None, mapping: Mapping | None = None) -> int:
-    """When a file of an export is read: those that others refer to come first.
+def in_stages(
+    sources: list[Source], export_format: str | None = None, mapping: Mapping | None = None
+) -> list[Source]:
+    """The files in the order they are read: of an export those first that others refer to.
 
     A file that is not recognised comes last; reading it says why.
     """
+    if sum(source.table is None for source in sources) < 2:
+        return sources
+    return sorted(sources, key=lambda source: _stage(source, export_format, mapping))
+
+
+def _stage(source: Source, export_format: str | None, mapping: Mapping | None) -> int:
     from analyser.formats.recognise import recognise
     from analyser.ingest.decode import decoded
 

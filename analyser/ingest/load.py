@@ -89,7 +89,7 @@ def _load(
     table = INPUTS[reading.table or source.table or "events"]
     reading = dataclasses.replace(reading, notes=(*how[2], *reading.notes))
     try:
-        if reading.own_records or (not size.is_regular and reading.has_lines):
+        if not size.is_regular and reading.has_lines:
             raise _NotAccountedFor
         with transaction(connection):
             job = _begin(connection, source, table, size)
@@ -179,8 +179,6 @@ def _careful(job: _Load, reading: Reading) -> int:
 
 
 def _batches(job: _Load, reading: Reading) -> Iterator[records.Batch]:
-    if reading.own_records:
-        return reading.own_records(job.source.path)
     if "{lines}" in reading.relation:
         return records.line_batches(job.source.path)
     skip = reading.header_lines if reading.is_header_line else None

@@ -13,12 +13,8 @@ from analyser.schema.inputs import INPUTS
 from analyser.store import literal, path_literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
     import duckdb
 
-    from analyser.ingest.records import Batch
     from analyser.ingest.source import Source
     from analyser.schema.columns import Table
 
@@ -53,7 +49,6 @@ class Reading:
         spread: SQL over `{rows}` that makes one or more rows of each line; it keeps the column `m_line`
             and numbers the rows of a line in `m_part`.
         spread_lines: the same rows with these two columns only.
-        own_records: reads the records of a file whose shape no other reader knows.
         lookup: SQL over `{rows}` giving (kind, id, cells) that other files of the export refer to.
         notes: sentences about what was understood and what could not be.
     """
@@ -77,7 +72,6 @@ class Reading:
     nulls: tuple[str, ...] = ()
     spread: str | None = None
     spread_lines: str = ""
-    own_records: Callable[[Path], Iterator[Batch]] | None = None
     lookup: str | None = None
     notes: tuple[str, ...] = ()
 

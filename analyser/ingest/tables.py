@@ -26,12 +26,13 @@ CREATE TABLE identity_original (table_name VARCHAR, rid BIGINT, participant_id V
 CREATE TABLE register_duplicate (table_name VARCHAR, rid BIGINT);
 """
 
-# One row per record of an export that its other files refer to.
+# One row per record of an export that its other files refer to. Of exports that disagree the greatest value
+# counts, so that the order of files decides nothing.
 _REFERENCE = """
 CREATE VIEW export_reference AS
-SELECT kind, key, any_value(parent) AS parent, any_value(activity_id) AS activity_id,
-  any_value(participant_id) AS participant_id, any_value(attempt_id) AS attempt_id,
-  any_value(item_id) AS item_id, any_value(max_score) AS max_score, any_value(response) AS response
+SELECT kind, key, max(parent) AS parent, max(activity_id) AS activity_id,
+  max(participant_id) AS participant_id, max(attempt_id) AS attempt_id,
+  max(item_id) AS item_id, max(max_score) AS max_score, max(response) AS response
 FROM (SELECT * EXCLUDE (file_id, fault) FROM export_keys_row WHERE fault IS NULL
   UNION ALL BY NAME FROM side_reference) GROUP BY kind, key
 """

@@ -10,6 +10,7 @@ from analyser.errors import InputError, PolicyError
 from analyser.formats.mapping import load_mapping
 from analyser.formats.mapping.spec import check
 from analyser.formats.tables import FORMATS
+from tests.commands import analyser
 
 from .support import json_lines, ledger, rejects, rows
 from .test_moodle_log import START, dump
@@ -282,3 +283,22 @@ def test_whole_minutes_are_told(tmp_path: Path) -> None:
         "Dates are day/month/year: some day is above 12.",
         "Its times are whole minutes, so what happened within a minute has no order.",
     ]
+
+
+def test_on_the_command_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "ours.toml").write_text(OURS)
+    (tmp_path / "case" / "exports").mkdir(parents=True)
+    file = tmp_path / "case" / "exports" / "x.csv"
+    file.write_text(TABLE)
+    said = analyser(capfd, "formats", file, "--mapping", tmp_path / "ours.toml")
+    assert said.out.startswith("x.csv: recognised as ours (our own system).")
+    assert 'name = "our-lms"' in analyser(capfd, "formats", file).out
+    answer = analyser(
+        capfd, "run", tmp_path / "case", "--out", tmp_path / "out", "--mapping", tmp_path / "ours.toml"
+    )
+    assert answer.status == 0, answer
+    assert "exports/x.csv: read 5 = stored 3 + duplicate 0 + rejected 2" in answer.out
+    (tmp_path / "ours.toml").write_text("zone = 1")
+    answer = analyser(capfd, "formats", file, "--mapping", tmp_path / "ours.toml")
+    assert answer.status == 1
+    assert "zone is 1" in answer.err

@@ -56,12 +56,7 @@ def raw_lines(
     Raises:
         InputError: a wanted column stands twice.
     """
-    for name in wanted:
-        if header.lower.count(name) > 1 and sample.container == "csv":
-            raise InputError(
-                f"{source.name}: line {header.line}: column {name} stands there "
-                f"{header.lower.count(name)} times; keep one."
-            )
+    _check_once(source, sample, header, wanted)
     if sample.container == "csv":
         cells = tuple(f"c{number}" for number in range(len(header.names)))
         origin = {name: cells[header.lower.index(name)] for name in wanted if name in header.lower}
@@ -84,6 +79,15 @@ def raw_lines(
         "(SELECT line FROM {lines})", ("line",), select, frozenset(origin), "c IS NULL",
         "line IS NULL OR trim(line) = ''", header,
     )  # fmt: skip
+
+
+def _check_once(source: Source, sample: Sample, header: Header, wanted: list[str]) -> None:
+    for name in wanted:
+        if header.lower.count(name) > 1 and sample.container == "csv":
+            raise InputError(
+                f"{source.name}: line {header.line}: column {name} stands there "
+                f"{header.lower.count(name)} times; keep one."
+            )
 
 
 def ask(connection: duckdb.DuckDBPyConnection, source: Source, lines: RawLines, question: str) -> Any:
