@@ -55,6 +55,8 @@ def propose(path: Path, name: str) -> list[str]:
     lines += ["", "[columns]"]
     wanted = ("timestamp", "participant_id", "activity_id", "direction", "venue_id") if is_scans else chosen
     lines += [_line(column, *chosen[column]) for column in wanted if column in chosen]
+    if is_scans and "activity_id" not in chosen:
+        lines.append('activity_id = { text = "the activity" }  # no column names it; put its id here')
     if not is_scans and "event" in chosen:
         lines += _word_lines(chosen["event"][0])
     elif not is_scans:

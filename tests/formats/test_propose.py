@@ -60,6 +60,7 @@ def test_doors(tmp_path: Path) -> None:
     text = "when?;badge holder;reader\n2026-03-01 09:00:00;7;Door in\n2026-03-01 10:00:00;7;Door out\n"
     _, mapping = proposal(tmp_path / "x.csv", text.replace("badge holder", "employee"))
     assert 'table = "scans"' in mapping
+    assert "no column names it; put its id here" in mapping
     audit = export(tmp_path, mapping, x__csv=text.replace("badge holder", "employee"))
     assert [(who, way) for _, who, _, way in scans(audit)] == [("7", "in"), ("7", "out")]
 
