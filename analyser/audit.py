@@ -6,6 +6,7 @@ import datetime
 import json
 import logging
 import platform
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from analyser.ingest.scan import printable
 from analyser.ingest.source import find_sources
 from analyser.results import Results
 from analyser.rulebook.scheme import Scheme, load_scheme
+from analyser.schema.inputs import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -80,12 +82,15 @@ class Audit:
         """Close the database; it stays on disk."""
         self.connection.close()
 
-    def ingest(self, paths: Iterable[Path | str], *, export_format: str | None = None) -> list[str]:
+    def ingest(
+        self, paths: Iterable[Path | str], *, export_format: str | None = None, table: str | None = None
+    ) -> list[str]:
         """Add exports and registers; the same file twice adds nothing.
 
         Args:
             paths: files, or case folders.
             export_format: read every file as this learning system's format.
+            table: read every file as this table, whatever its name.
 
         Returns:
             One sentence for each file that was left unread.
@@ -97,6 +102,8 @@ class Audit:
             tables.create(self.connection)
         places = [Path(path) for path in paths]
         sources, unread = find_sources(places, as_export=export_format is not None)
+        if table:
+            sources = [replace(source, table=table) for source in sources]
         for source in sources:
             self._progress(f"reading {source.name}")
             load(self.connection, source, export_format)
@@ -221,9 +228,10 @@ class Audit:
         return self.table("ingest")
 
     def _describe(self, scheme: Scheme, as_of: datetime.date, case: str) -> None:
+        has_clock = INPUTS[scheme.trail].clocks
+        is_late = "at_us >= getvariable('as_of_end_us')" if has_clock else "false"
         ((later,),) = self.connection.execute(
-            "SELECT count(*) FILTER (fault IS NULL AND at_us >= getvariable('as_of_end_us')) "
-            f"FROM {tables.typed_table(scheme.trail)}"
+            f"SELECT count(*) FILTER (fault IS NULL AND {is_late}) FROM {tables.typed_table(scheme.trail)}"
         ).fetchall()
         ((read, kept, twins, rejected),) = self.connection.execute(
             "SELECT coalesce(sum(rows_read), 0)::BIGINT, coalesce(sum(rows_stored), 0)::BIGINT, "

@@ -76,6 +76,11 @@ def cli_page() -> str:
     for name in sorted(cli.commands):
         command = click.Context(cli.commands[name], top, name, terminal_width=_WIDTH)
         parts += [f"## analyser {name}", _help(command)]
+        group = cli.commands[name]
+        parted = group.commands if isinstance(group, click.Group) else {}
+        for part in sorted(parted):
+            inner = click.Context(parted[part], command, part, terminal_width=_WIDTH)
+            parts += [f"### analyser {name} {part}", _help(inner)]
     return "\n\n".join(parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import logging
 import time
 from typing import TYPE_CHECKING
@@ -121,6 +122,7 @@ class LocalEngine:
             if "CREATE" in statement:
                 self._connection.execute(statement)
         self._policy_tables()
+        self._reference_tables()
         self._derived_variables()
 
     def _set(self, name: str, value: int | str) -> None:
@@ -164,6 +166,18 @@ class LocalEngine:
         ]
         if cards:
             self._connection.execute(f"INSERT INTO finding_card VALUES ({'), ('.join(cards)})")
+
+    def _reference_tables(self) -> None:
+        """The scheme's lists as tables; the files are the program's own, out of the database's reach."""
+        import pyarrow as pa
+
+        for path in self._scheme.reference:
+            with path.open(encoding="utf-8", newline="") as file:
+                names, *rows = csv.reader(file)
+            cells = [[row[place] or None for row in rows] for place in range(len(names))]
+            self._connection.register("listed", pa.table([pa.array(c, pa.string()) for c in cells], names))
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {path.stem} AS FROM listed")
+            self._connection.unregister("listed")
 
     def _derived_variables(self) -> None:
         """Values that follow from policy and registers; one row, a variable for each column."""

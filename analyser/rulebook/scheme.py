@@ -27,7 +27,7 @@ class Scheme:
         title: by language.
         source: the guideline it restates, by language.
         trail: the input table that its rules rest on.
-        macros: shared SQL words.
+        macros: SQL words, the kernel's and the scheme's.
         variables: what follows from policy and registers before anything else.
         relations: kernel and scheme relations.
         results: relations that make the result tables, shared ones and the scheme's.
@@ -36,6 +36,7 @@ class Scheme:
         policy: the values in force.
         report: how the reports show what it gives (see report.toml of a scheme).
         usual: table name -> cells that the rows of its worked cases leave out.
+        reference: dated lists its rules read, one CSV file a table, every cell a text.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Scheme:
     policy: Policy
     report: dict[str, Any]
     usual: dict[str, dict[str, str]]
+    reference: list[Path]
 
 
 def scheme_names() -> list[str]:
@@ -94,7 +96,11 @@ def read_scheme(folder: Path, policy_file: Path | None = None) -> Scheme:
         title=title,
         source=source,
         trail=trail,
-        macros=(_KERNEL / "macros.sql").read_text(encoding="utf-8"),
+        macros="\n".join(
+            file.read_text(encoding="utf-8")
+            for file in (_KERNEL / "macros.sql", folder / "macros.sql")
+            if file.is_file()
+        ),
         variables=load_file(_KERNEL / "variables.sql"),
         relations=_instead(load_folder(_KERNEL), load_folder(folder / "relations")),
         results=_instead(load_folder(_KERNEL / "results"), load_folder(folder / "results")),
@@ -103,6 +109,7 @@ def read_scheme(folder: Path, policy_file: Path | None = None) -> Scheme:
         policy=load_policy(folder / "policy.toml", policy_file),
         report=_report(folder / "report.toml"),
         usual=about.get("usual", USUAL),
+        reference=sorted((folder / "reference").glob("*.csv")),
     )
 
 
