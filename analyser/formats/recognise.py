@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyser.errors import InputError
-from analyser.formats import canonical, moodle_log, openedx
+from analyser.formats import canonical, moodle_log, openedx, xapi
 from analyser.formats.sample import Sample, take_sample
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from analyser.formats.base import Format
 
 # The case's own shape first: a file that fits it exactly needs no interpretation.
-FORMATS: tuple[Format, ...] = (canonical.FORMAT, moodle_log.FORMAT, openedx.FORMAT)
+FORMATS: tuple[Format, ...] = (canonical.FORMAT, moodle_log.FORMAT, openedx.FORMAT, xapi.FORMAT)
 _MOST_NAMES = 8
 
 
@@ -60,7 +60,7 @@ def _refusal(sample: Sample, choices: list[Format], wanted: str | None) -> str:
 
 
 def _found(sample: Sample) -> str:
-    if sample.container == "jsonl":
+    if sample.container in {"jsonl", "json"}:
         return f"JSON objects with {_names(sample.names)}"
     if {"event name", "user full name"} <= sample.lower:
         return (
