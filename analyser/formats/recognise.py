@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyser.errors import InputError
-from analyser.formats import canonical, moodle_log, openedx, xapi
+from analyser.formats import caliper, canonical, moodle_log, openedx, xapi
 from analyser.formats.sample import Sample, take_sample
 
 if TYPE_CHECKING:
@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from analyser.formats.base import Format
 
 # The case's own shape first: a file that fits it exactly needs no interpretation.
-FORMATS: tuple[Format, ...] = (canonical.FORMAT, moodle_log.FORMAT, openedx.FORMAT, xapi.FORMAT)
+FORMATS: tuple[Format, ...] = (
+    canonical.FORMAT,
+    moodle_log.FORMAT,
+    openedx.FORMAT,
+    xapi.FORMAT,
+    caliper.FORMAT,
+)
 _MOST_NAMES = 8
 
 
