@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from analyser.errors import InputError
 from analyser.ingest.documents import LISTS, Documents, Record
-from analyser.ingest.scan import open_content, printable
+from analyser.ingest.scan import PACKERS, open_content, printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,7 +96,7 @@ def _head(path: Path, name: str) -> bytes:
     except (OSError, EOFError) as error:
         raise InputError(f"{name}: cannot be read ({error}); check the file.") from error
     except Exception as error:  # zlib and zstandard have error classes of their own
-        if type(error).__module__.partition(".")[0] in {"zlib", "zstandard"}:
+        if type(error).__module__.partition(".")[0] in PACKERS:
             raise InputError(f"{name}: the compressed data is damaged ({error}); export it again.") from error
         raise
 

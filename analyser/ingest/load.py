@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analyser.errors import InputError
 from analyser.ingest import documents, readings, records, scan
 from analyser.ingest.afterwards import remark
+from analyser.ingest.archives import archive_of
 from analyser.ingest.project import describe_fault, projection, stored_names
 from analyser.ingest.tables import typed_table
 from analyser.schema.inputs import INPUTS
@@ -62,7 +63,7 @@ def load(connection: duckdb.DuckDBPyConnection, source: Source, export_format: s
         return False
     table = INPUTS[source.table or "events"]
     reading = reading_for(source, table, connection, export_format)
-    for way in _ways(reading, size):
+    for way in _ways(reading, size, archive_of(source.path) is not None):
         with contextlib.suppress(_NotAccountedFor):
             with transaction(connection):
                 job = _begin(connection, source, table, size)
@@ -72,11 +73,11 @@ def load(connection: duckdb.DuckDBPyConnection, source: Source, export_format: s
     raise InputError(f"{source.name}: its lines cannot be accounted for; export it again.")
 
 
-def _ways(reading: Reading, size: scan.Scan) -> list[Callable[[_Load, Reading], int]]:
+def _ways(reading: Reading, size: scan.Scan, is_member: bool) -> list[Callable[[_Load, Reading], int]]:
     """Ways to read a file, the quickest first; the last one copes with anything."""
     if not reading.has_lines:
         return [_fast]
-    if reading.is_document or not size.is_regular:
+    if reading.is_document or is_member or not size.is_regular:
         return [_careful]
     return [_quick, _fast, _careful] if reading.quick else [_fast, _careful]
 

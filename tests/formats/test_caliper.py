@@ -220,7 +220,8 @@ def test_the_right_fixtures_are_read(version: str, tmp_path: Path) -> None:
     }
     expected = {"SessionLoggedIn": "login", "SessionLoggedOut": "logout", "SessionTimedOut": "timeout",
                 "MediaPausedVideo": "media_pause", "AssessmentStarted": "assessment_start",
-                "ViewViewed": "view", "AssessmentSubmitted": "assessment_submit", "AssessmentItemCompleted": "answer",
+                "ViewViewed": "view", "AssessmentSubmitted": "assessment_submit",
+                "AssessmentItemCompleted": "answer",
                 "MessagePosted": "post", "GradeGraded": "heartbeat"}  # fmt: skip
     assert {name: kinds[name] for name in expected} == expected
     for name, text in found.items():
