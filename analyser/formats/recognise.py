@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyser.errors import InputError
-from analyser.formats import caliper, canonical, moodle_log, openedx, xapi
+from analyser.formats import aicc, caliper, canonical, moodle_log, openedx, scorm, xapi
 from analyser.formats.sample import Sample, take_sample
 
 if TYPE_CHECKING:
@@ -16,12 +16,9 @@ if TYPE_CHECKING:
 
 # The case's own shape first: a file that fits it exactly needs no interpretation.
 FORMATS: tuple[Format, ...] = (
-    canonical.FORMAT,
-    moodle_log.FORMAT,
-    openedx.FORMAT,
-    xapi.FORMAT,
-    caliper.FORMAT,
-)
+    canonical.FORMAT, moodle_log.FORMAT, openedx.FORMAT, xapi.FORMAT, caliper.FORMAT, scorm.FORMAT,
+    aicc.FORMAT,
+)  # fmt: skip
 _MOST_NAMES = 8
 
 
@@ -72,6 +69,11 @@ def _found(sample: Sample) -> str:
         return (
             "Moodle's Logs report, which names no user ids, no time zone and translated events; "
             "export the table mdl_logstore_standard_log instead"
+        )
+    if sample.texts and sample.texts[0].strip().lower() == "[core]":
+        return (
+            "the data of one AICC request, which says how long but neither when nor who; export the server's "
+            "log of requests with its times instead"
         )
     if len(sample.columns) == 1 and ("\t" in sample.columns[0] or ";" in sample.columns[0]):
         return "a first line whose cells are not separated by commas"

@@ -37,6 +37,7 @@ class Sample:
         objects: the first JSON objects (jsonl).
         lines: how many lines they were looked for in.
         has_prefix: text stands before the first object.
+        texts: the first lines as they are (csv).
     """
 
     name: str
@@ -45,6 +46,7 @@ class Sample:
     objects: tuple[dict[str, Any], ...] = ()
     lines: int = 0
     has_prefix: bool = False
+    texts: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -83,7 +85,7 @@ def take_sample(path: Path, name: str) -> Sample:
         objects = tuple(entry for _, entry in found)
         prefix = not found[0][0].lstrip().startswith("{")
         return Sample(name, "jsonl", objects=objects, lines=len(lines[:_MOST_OBJECTS]), has_prefix=prefix)
-    return Sample(name, "csv", columns=_header(text))
+    return Sample(name, "csv", columns=_header(text), texts=tuple(lines[:_MOST_OBJECTS]))
 
 
 def _head(path: Path, name: str) -> bytes:

@@ -7,7 +7,7 @@ aside line by line, and reading goes on at the next line on which a record begin
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
@@ -17,8 +17,8 @@ from analyser.ingest.scan import open_text, printable
 if TYPE_CHECKING:
     from pathlib import Path
 
-# A page of statements and an envelope of events: the name under which their list stands.
-LISTS = ("statements", "data")
+# Pages of statements or registrations, envelopes of events: the name under which their list stands.
+LISTS = ("statements", "data", "registrations")
 _CHUNK = 1 << 22
 _LONGEST = 1 << 26
 _MOST_TEXT = 1 << 25
@@ -44,8 +44,8 @@ class Documents:
 
     def __init__(self, text: IO[str]) -> None:
         self._text = text
-        # Numbers only have to be skipped; int() would refuse very long ones.
-        self._decoder = json.JSONDecoder(parse_int=float, parse_float=float)
+        # Numbers stay as they are written; int() would refuse very long ones, float() change others.
+        self._decoder = json.JSONDecoder(parse_int=str, parse_float=str)
         self._buffer = ""
         self._at = 0
         self._line = 1
@@ -206,22 +206,44 @@ def _line_ends(text: str, start: int, end: int) -> int:
     return feeds + returns - (text.count("\r\n", start, end) if returns else 0)
 
 
-def document_batches(path: Path) -> Iterator[Batch]:
-    """The records of a JSON document, each as a row of one cell."""
+class Unusable(Exception):
+    """A record of which no event can be made; the message says why."""
+
+
+Expand = Callable[[Any], list[list[str | None]]]
+
+
+def document_batches(path: Path, expand: Expand | None = None) -> Iterator[Batch]:
+    """The records of a JSON document, each as a row of one cell, or as the rows made of it.
+
+    Args:
+        path: the file.
+        expand: makes rows of a record's value; it raises `Unusable` where there is nothing to make.
+    """
     batch, size = Batch(), 0
     with open_text(path) as text:
         for found in Documents(text):
             if isinstance(found, Broken):
                 batch.broken.append(found)
-            elif fault := byte_fault(found.text):
-                batch.broken.append(Broken(found.line, "", fault, printable(found.text)[:2000]))
             else:
-                batch.rows.append([found.text])
-                batch.lines.append(found.line)
-                if ends := _line_ends(found.text, 0, len(found.text)):
-                    batch.spans[found.line] = ends + 1
-            size += len(found.text) if isinstance(found, Record) else 0
+                _place(batch, found, expand)
+                size += len(found.text)
             if len(batch.lines) + len(batch.broken) >= BATCH or size > _MOST_TEXT:
                 yield batch
                 batch, size = Batch(), 0
     yield batch
+
+
+def _place(batch: Batch, found: Record, expand: Expand | None) -> None:
+    try:
+        if fault := byte_fault(found.text):
+            raise Unusable(fault)
+        rows: list[list[str | None]] = expand(found.value) if expand else [[found.text]]
+    except (Unusable, RecursionError) as error:
+        reason = str(error) if isinstance(error, Unusable) else "is nested too deeply"
+        batch.broken.append(Broken(found.line, "", reason, printable(found.text)[:2000]))
+        return
+    batch.rows += rows
+    batch.lines += [found.line] * len(rows)
+    if ends := _line_ends(found.text, 0, len(found.text)):
+        batch.spans[found.line] = ends + 1

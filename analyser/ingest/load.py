@@ -77,7 +77,7 @@ def _ways(reading: Reading, size: scan.Scan, is_member: bool) -> list[Callable[[
     """Ways to read a file, the quickest first; the last one copes with anything."""
     if not reading.has_lines:
         return [_fast]
-    if reading.is_document or is_member or not size.is_regular:
+    if reading.batches or reading.is_document or is_member or not size.is_regular:
         return [_careful]
     return [_quick, _fast, _careful] if reading.quick else [_fast, _careful]
 
@@ -153,6 +153,8 @@ def _careful(job: _Load, reading: Reading) -> int:
 
 
 def _batches(job: _Load, reading: Reading) -> Iterator[records.Batch]:
+    if reading.batches:
+        return reading.batches(job.source.path)
     if reading.is_document:
         return documents.document_batches(job.source.path)
     if "{lines}" in reading.relation:

@@ -13,8 +13,12 @@ from analyser.schema.inputs import INPUTS
 from analyser.store import literal, path_literal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
     import duckdb
 
+    from analyser.ingest.records import Batch
     from analyser.ingest.source import Source
     from analyser.schema.columns import Table
 
@@ -42,6 +46,7 @@ class Reading:
         refusals: (condition, column, reason) of rows that cannot be used.
         has_lines: the file is text with physical lines; without them rows are counted.
         is_document: its records do not stand one on each line (a JSON list, page or envelope).
+        batches: reads the file in its own way, for formats of which one record makes several rows.
         remarks: (condition, what is odd) of rows that are used all the same; the first that fits is told.
         quick: SQL table expression giving what `over` gives by a quicker way, which fails, or has broken
             rows, as soon as anything in the file is not as expected; then `relation` and `over` are used.
@@ -62,6 +67,7 @@ class Reading:
     refusals: tuple[tuple[str, str, str], ...] = ()
     has_lines: bool = True
     is_document: bool = False
+    batches: Callable[[Path], Iterator[Batch]] | None = None
     remarks: tuple[tuple[str, str], ...] = ()
     quick: str | None = None
     record: str | None = None
