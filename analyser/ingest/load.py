@@ -62,7 +62,11 @@ def load(connection: duckdb.DuckDBPyConnection, source: Source, export_format: s
     if connection.execute(seen, [size.sha256, source.name]).fetchall():
         return False
     table = INPUTS[source.table or "events"]
-    reading = reading_for(source, table, connection, export_format)
+    if source.table is None and scan.is_blank(source.path, size):
+        # Systems rotate their logs whether anything was written or not.
+        reading = readings.Reading("empty", "batch", ("line",), {}, batches=lambda _: iter(()))
+    else:
+        reading = reading_for(source, table, connection, export_format)
     for way in _ways(reading, size, archive_of(source.path) is not None):
         with contextlib.suppress(_NotAccountedFor):
             with transaction(connection):

@@ -114,6 +114,14 @@ def _scan(path: Path) -> Scan:
     )
 
 
+def is_blank(path: Path, size: Scan) -> bool:
+    """Whether a file holds nothing but empty lines."""
+    if size.lines > 1:
+        return False
+    with open_content(path) as content:
+        return not content.read(_CHUNK).strip(b"\r\n")
+
+
 def _hash_file(path: Path) -> str:
     digest = hashlib.sha256()
     with open_raw(path) as file:

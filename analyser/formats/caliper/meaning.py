@@ -33,6 +33,8 @@ PARTS = Parts(
         **_entity("object", "assignee"),
         **_entity("object", "assignable"),
         **_entity("object", "isPartOf"),
+        "graded": (("object", "extensions", "assignee", "id"), ("object", "extensions", "assignee")),
+        "assigned": (("object", "extensions", "assignable", "id"),),
         "course": (("object", "extensions", "isPartOf", "id"),),
         "length": (("object", "duration"),),
         "object_started": (("object", "startedAtTime"),),
@@ -169,7 +171,8 @@ def _who() -> str:
     return (
         f"CASE WHEN x_act = 'TimedOut' THEN coalesce({iri('object_user')}, "
         f"CASE WHEN {short('x_actor_type')} = 'Person' THEN {iri('actor')} END) "
-        f"WHEN x_kind IN ('GradeEvent', 'OutcomeEvent') THEN {iri('object_assignee')} ELSE {iri('actor')} END"
+        f"WHEN x_kind IN ('GradeEvent', 'OutcomeEvent') "
+        f"THEN coalesce({iri('object_assignee')}, x_graded) ELSE {iri('actor')} END"
     )
 
 
@@ -183,7 +186,7 @@ def _at() -> str:
 def _thing() -> str:
     return (
         f"CASE WHEN x_kind = 'SessionEvent' THEN NULL WHEN x_kind IN ('GradeEvent', 'OutcomeEvent') "
-        f"THEN {iri('object_assignable')} ELSE {iri('object')} END"
+        f"THEN coalesce({iri('object_assignable')}, x_assigned) ELSE {iri('object')} END"
     )
 
 

@@ -45,6 +45,7 @@ PARTS = Parts(
         "interaction": (("object", "definition", "interactionType"),),
         "name": (("object", "definition", "name"),),
         "about": (("object", "definition", "description"),),
+        "completion": (("result", "completion"),),
         "success": (("result", "success"),),
         "response": (("result", "response"),),
         "duration": (("result", "duration"),),
@@ -192,10 +193,14 @@ def _word(table: Table) -> str:
         "coalesce(contains(x_kind, '/video') OR contains(x_kind, '/audio'), false) "
         "OR coalesce(contains(x_category, '\"https://w3id.org/xapi/video\"'), false)"
     )
-    cmi5, test, media = (_field(table, name) for name in ("cmi5", "test", "media"))
+    names = ("cmi5", "test", "media", "question", "course", "completed")
+    cmi5, test, media, question, course, completed = (_field(table, name) for name in names)
     return (
         f"CASE WHEN {cmi5} IS NOT NULL AND x_cmi5 IS NOT NULL THEN {cmi5} "
         f"WHEN {test} IS NOT NULL AND ends_with(x_kind, 'assessment') THEN {test} "
         f"WHEN {media} IS NOT NULL AND ({is_clip}) THEN {media} "
+        f"WHEN {question} IS NOT NULL AND ends_with(x_kind, '/cmi.interaction') THEN {question} "
+        f"WHEN {course} IS NOT NULL AND ends_with(x_kind, '/course') THEN {course} "
+        f"WHEN {completed} IS NOT NULL AND x_completion = 'true' THEN {completed} "
         f"ELSE coalesce({_field(table, 'word')}, x_verb) END"
     )
