@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from analyser.audit import Audit
+
 from .support import Row, case, json_lines, ledger, real, rejects, rows
 
 if TYPE_CHECKING:
@@ -33,8 +35,21 @@ PAGES = {"edx.ui.lms.link_clicked", "edx.ui.lms.outline.selected", "problem_chec
 BELOW = {"edx.problem.hint.demandhint_displayed", "showanswer"}
 
 
-def read(folder: Path, text: str) -> list[Row]:
-    return rows(case(folder, "e.json", text))
+def read(folder: Path, texts: dict[str, str]) -> dict[str, list[Row]]:
+    """Name -> events of each file, all taken in together."""
+    for name, text in texts.items():
+        exports = folder / "case" / "exports"
+        exports.mkdir(parents=True, exist_ok=True)
+        (exports / f"{name}.json").write_text(text, encoding="utf-8")
+    audit = Audit(None, reachable=[folder / "case"])
+    audit.ingest([folder / "case"])
+    names = audit.connection.execute(
+        "SELECT f.file FROM event e JOIN source_file f USING (file_id) WHERE e.fault IS NULL ORDER BY e.rowid"
+    ).fetchall()
+    found: dict[str, list[Row]] = {name: [] for name in texts}
+    for (file,), row in zip(names, rows(audit), strict=True):
+        found[file.removeprefix("exports/").removesuffix(".json")].append(row)
+    return found
 
 
 @pytest.mark.parametrize(("translation", "step_us", "least"), [("xapi", 1, 60), ("caliper", 1000, 28)])
@@ -43,11 +58,12 @@ def test_events_mean_what_open_edx_makes_of_them(
 ) -> None:
     folder = real(f"openedx/event_routing/{translation}-expected")
     compared, people = 0, set()
-    for file in sorted(folder.glob("*.json")):
-        ours = read(tmp_path / file.stem, (folder.parent / "current" / file.name).read_text(encoding="utf-8"))
-        expected = json.loads(file.read_text(encoding="utf-8"))
-        found = expected if isinstance(expected, list) else [expected]
-        theirs = read(tmp_path / "t" / file.stem, json.dumps(found, indent=1))
+    files = sorted(folder.glob("*.json"))
+    current = {file.stem: folder.parent / "current" / file.name for file in files}
+    of_ours = read(tmp_path / "a", {name: path.read_text(encoding="utf-8") for name, path in current.items()})
+    of_theirs = read(tmp_path / "b", {file.stem: file.read_text(encoding="utf-8") for file in files})
+    for file in files:
+        ours, theirs = of_ours[file.stem], of_theirs[file.stem]
         if not ours or not theirs:  # nobody was logged in, or nothing is named
             assert any(word in file.stem for word in ("enrollment", "anonymous", "required.only")), file.name
             continue
