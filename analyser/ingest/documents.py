@@ -235,6 +235,8 @@ def document_batches(path: Path, expand: Expand | None = None) -> Iterator[Batch
 
 
 def _place(batch: Batch, found: Record, expand: Expand | None) -> None:
+    if ends := _line_ends(found.text, 0, len(found.text)):
+        batch.spans[found.line] = ends + 1
     try:
         if fault := byte_fault(found.text):
             raise Unusable(fault)
@@ -245,5 +247,3 @@ def _place(batch: Batch, found: Record, expand: Expand | None) -> None:
         return
     batch.rows += rows
     batch.lines += [found.line] * len(rows)
-    if ends := _line_ends(found.text, 0, len(found.text)):
-        batch.spans[found.line] = ends + 1
