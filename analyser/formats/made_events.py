@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from analyser.ingest.documents import Unusable
 from analyser.ingest.readings import Reading
+from analyser.ingest.records import byte_fault
 from analyser.schema.inputs import EVENTS
 
 if TYPE_CHECKING:
@@ -22,9 +24,15 @@ def row(event: Mapping[str, Any], common: Mapping[str, Any]) -> list[str | None]
     Args:
         event: its own columns.
         common: what all events of the record share.
+
+    Raises:
+        Unusable: a cell holds what no database could.
     """
     cells = {**common, **event}
-    return [_text(cells.get(name)) for name in (*EVENTS.names, REMARK)]
+    texts = [_text(cells.get(name)) for name in (*EVENTS.names, REMARK)]
+    if fault := byte_fault("".join(text for text in texts if text)):
+        raise Unusable(fault)
+    return texts
 
 
 def _text(value: object) -> str | None:

@@ -99,6 +99,8 @@ def test_a_sitting_of_scorm_2004_nested(tmp_path: Path) -> None:
         ({"timestamp": None}, "has no date"),
         ({"cmi.core.student_id": None}, "no participant"),
         ({"timestamp": "10:00"}, "timestamp cannot be read"),
+        ({"cmi.core.student_id": "u\ud800"}, "is not valid UTF-8"),
+        ({"cmi.core.student_id": "u\0"}, "contains a NUL byte"),
     ],
 )
 def test_who_and_when_must_be_said(fields: Row, reason: str, tmp_path: Path) -> None:
