@@ -93,7 +93,7 @@ class Audit:
             table: read every file as this table, whatever its name.
 
         Returns:
-            One sentence for each file that was left unread.
+            One sentence for each file that was left unread, and for each oddity in those that were read.
 
         Raises:
             InputError: a file cannot be used; those before it are in.
@@ -113,7 +113,8 @@ class Audit:
             self.connection.execute(
                 "INSERT INTO notice SELECT '', $1 WHERE $1 NOT IN (SELECT sentence FROM notice)", [sentence]
             )
-        return unread
+        odd = self.connection.execute("SELECT sentence FROM notice WHERE file <> '' ORDER BY ALL").fetchall()
+        return [*unread, *(sentence for (sentence,) in odd)]
 
     def assess(
         self,

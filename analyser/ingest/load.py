@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analyser.errors import InputError
-from analyser.ingest import readings, records, scan
+from analyser.ingest import documents, readings, records, scan
+from analyser.ingest.afterwards import remark
+from analyser.ingest.archives import archive_of
 from analyser.ingest.project import describe_fault, projection, stored_names
 from analyser.ingest.tables import typed_table
 from analyser.schema.inputs import INPUTS
 from analyser.store import transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import duckdb
 
@@ -59,19 +62,28 @@ def load(connection: duckdb.DuckDBPyConnection, source: Source, export_format: s
     if connection.execute(seen, [size.sha256, source.name]).fetchall():
         return False
     table = INPUTS[source.table or "events"]
-    reading = reading_for(source, table, connection, export_format)
-    try:
-        if not size.is_regular and reading.has_lines:
-            raise _NotAccountedFor
-        with transaction(connection):
-            job = _begin(connection, source, table, size)
-            count = _fast(job, reading)
-    except _NotAccountedFor:
-        with transaction(connection):
-            job = _begin(connection, source, table, size)
-            count = _careful(job, reading)
-    _check_rids(job, count)
-    return True
+    if source.table is None and scan.is_blank(source.path, size):
+        # Systems rotate their logs whether anything was written or not.
+        reading = readings.Reading("empty", "batch", ("line",), {}, batches=lambda _: iter(()))
+    else:
+        reading = reading_for(source, table, connection, export_format)
+    for way in _ways(reading, size, archive_of(source.path) is not None):
+        with contextlib.suppress(_NotAccountedFor):
+            with transaction(connection):
+                job = _begin(connection, source, table, size)
+                count = way(job, reading)
+            _check_rids(job, count)
+            return True
+    raise InputError(f"{source.name}: its lines cannot be accounted for; export it again.")
+
+
+def _ways(reading: Reading, size: scan.Scan, is_member: bool) -> list[Callable[[_Load, Reading], int]]:
+    """Ways to read a file, the quickest first; the last one copes with anything."""
+    if not reading.has_lines:
+        return [_fast]
+    if reading.batches or reading.is_document or is_member or not size.is_regular:
+        return [_careful]
+    return [_quick, _fast, _careful] if reading.quick else [_fast, _careful]
 
 
 def _begin(connection: duckdb.DuckDBPyConnection, source: Source, table: Table, size: scan.Scan) -> _Load:
@@ -83,12 +95,32 @@ def _begin(connection: duckdb.DuckDBPyConnection, source: Source, table: Table, 
     return _Load(connection, source, table, size, row[0], row[1])
 
 
+def _quick(job: _Load, reading: Reading) -> int:
+    count = _at_once(job, reading, reading.quick or "")
+    # A row that is no record may be one that only the other ways can tell.
+    if _count(job, "fault <= 2"):
+        raise _NotAccountedFor
+    job.shifts.append((0, 1))
+    _finish(job, reading, count)
+    return count
+
+
 def _fast(job: _Load, reading: Reading) -> int:
+    relation = reading.relation.replace("{lines}", readings.lines_relation(job.source))
+    count = _at_once(job, reading, reading.over.replace("{rows}", relation))
+    if reading.skip and _count(job, "fault = 2"):
+        raise _NotAccountedFor
+    job.shifts.append((0, reading.header_lines + 1))
+    _finish(job, reading, count)
+    return count
+
+
+def _at_once(job: _Load, reading: Reading, rows: str) -> int:
+    """All rows in one statement; how many there are."""
     import duckdb
 
-    relation = reading.relation.replace("{lines}", readings.lines_relation(job.source))
     try:
-        count = _insert(job, reading, relation)
+        count = _insert(job, reading, rows)
     except duckdb.Error as error:
         if isinstance(error, duckdb.OutOfMemoryException):
             raise
@@ -98,10 +130,6 @@ def _fast(job: _Load, reading: Reading) -> int:
         raise _NotAccountedFor from error
     if reading.has_lines and count != job.scan.lines - reading.header_lines:
         raise _NotAccountedFor
-    if reading.skip and _count(job, "fault = 2"):
-        raise _NotAccountedFor
-    job.shifts.append((0, reading.header_lines + 1))
-    _finish(job, reading, count)
     return count
 
 
@@ -121,34 +149,49 @@ def _careful(job: _Load, reading: Reading) -> int:
             arrays = [pa.array(list(column), pa.string()) for column in cells]
             job.connection.register("batch", pa.table(arrays, list(reading.raw_columns)))
             is_lines = "{lines}" in reading.relation
-            _insert(job, reading, reading.relation.replace("{lines}", "batch") if is_lines else "batch")
+            relation = reading.relation.replace("{lines}", "batch") if is_lines else "batch"
+            _insert(job, reading, reading.over.replace("{rows}", relation))
             job.connection.unregister("batch")
     _finish(job, reading, count)
     return count
 
 
 def _batches(job: _Load, reading: Reading) -> Iterator[records.Batch]:
+    if reading.batches:
+        return reading.batches(job.source.path)
+    if reading.is_document:
+        return documents.document_batches(job.source.path)
     if "{lines}" in reading.relation:
         return records.line_batches(job.source.path)
     return records.csv_batches(job.source.path, len(reading.raw_columns))
 
 
-def _insert(job: _Load, reading: Reading, relation: str) -> int:
+def _insert(job: _Load, reading: Reading, rows: str) -> int:
     typed, fault = projection(job.table, reading.cells, reading.instant, reading.naive)
     broken = f"WHEN {reading.broken} THEN 1 " if reading.broken else ""
     skipped = f"WHEN {reading.skip} THEN 2 " if reading.skip else ""
     refused = "".join(
-        f"WHEN {condition} THEN {number} "
-        for number, (condition, _, _) in enumerate(reading.refusals, readings.FIRST_REFUSAL)
+        f"WHEN {condition} THEN {readings.refusal_fault(number)} "
+        for number, (condition, _, _) in enumerate(reading.refusals)
     )
     if broken or skipped or refused:
         fault = f"CASE {skipped}{refused}{broken}ELSE {fault} END"
-    inner = f"SELECT *, {typed} FROM {reading.over.replace('{rows}', relation)}"
+    inner = f"SELECT *, {typed} FROM {rows}"
     names = ", ".join(f'"{name}"' for name in stored_names(job.table))
-    (row,) = job.connection.execute(
-        f"INSERT INTO {job.target} SELECT {job.file_id}, {names}, ({fault})::USMALLINT FROM ({inner})"
-    ).fetchall()
+    besides = _besides(reading) if job.target == "event" else ""
+    values = f"{job.file_id}, {names}, ({fault})::USMALLINT{besides}"
+    (row,) = job.connection.execute(f"INSERT INTO {job.target} SELECT {values} FROM ({inner})").fetchall()
     return int(row[0])
+
+
+def _besides(reading: Reading) -> str:
+    """What an event carries besides its cells: what is odd about it, and its number in its own system."""
+    cases = "".join(
+        f"WHEN {condition} THEN {number} " for number, (condition, _) in enumerate(reading.remarks, 1)
+    )
+    remark = f"CASE {cases}END" if cases else "NULL"
+    record = f"TRY_CAST({reading.record} AS UUID)" if reading.record else "NULL"
+    return f", ({remark})::USMALLINT, {record}"
 
 
 def _count(job: _Load, condition: str) -> int:
@@ -164,6 +207,8 @@ def _finish(job: _Load, reading: Reading, count: int) -> None:
         [[job.file_id, row, shift] for row, shift in job.shifts or [(0, 1)]],
     )
     faulty = _reject_faults(job, reading)
+    if reading.remarks:
+        remark(job.connection, job.source.name, job.file_id, reading.remarks)
     naive = _count(job, "is_naive AND fault IS NULL") if job.table.clocks else 0
     job.connection.execute(
         "INSERT INTO source_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -203,29 +248,26 @@ def _reject_faults(job: _Load, reading: Reading) -> int:
         return 0
     shifts = iter([*job.shifts[1:], (1 << 62, 0)])
     shift, upcoming = (job.shifts or [(0, 1)])[0][1], next(shifts)
-    lines: dict[int, int] = {}
+    faults: list[tuple[int, int]] = []
     for row, fault in found:
         while row >= upcoming[0]:
             shift, upcoming = upcoming[1], next(shifts)
-        lines[row + shift] = fault
-    raws = dict(_raw(job, lines)) if reading.has_lines else {}
-    rejects = []
-    for line, fault in lines.items():
-        rejects.append((line, *_explain(job, reading, fault), raws.get(line, "")))
-    _insert_rejects(job, rejects)
-    return len(lines)
+        faults.append((row + shift, fault))
+    raws = dict(_raw(job, [line for line, _ in faults])) if reading.has_lines else {}
+    _insert_rejects(
+        job, [(line, *_explain(job, reading, fault), raws.get(line, "")) for line, fault in faults]
+    )
+    return len(faults)
 
 
 def _explain(job: _Load, reading: Reading, fault: int) -> tuple[str, str]:
-    if fault >= 8:
-        return describe_fault(job.table, fault)
-    if fault >= readings.FIRST_REFUSAL:
-        _, column, reason = reading.refusals[fault - readings.FIRST_REFUSAL]
+    if (number := readings.refusal_number(fault)) is not None:
+        _, column, reason = reading.refusals[number]
         return column, reason
-    return "", "is not a JSON object"
+    return describe_fault(job.table, fault) if fault >= 8 else ("", "is not a JSON object")
 
 
-def _raw(job: _Load, lines: dict[int, int]) -> Iterator[tuple[int, str]]:
+def _raw(job: _Load, lines: list[int]) -> Iterator[tuple[int, str]]:
     return scan.raw_lines(job.source.path, {line: job.spans.get(line, 1) for line in lines})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyser.errors import AnalyserError
+from analyser.ingest.afterwards import give_grades, take_back
 from analyser.ingest.project import stored_names
 from analyser.ingest.tables import typed_table
 from analyser.schema.inputs import EVENTS, REGISTERS
@@ -41,6 +42,8 @@ def reconcile(connection: duckdb.DuckDBPyConnection) -> None:
     names = [name for name in stored_names(EVENTS) if name != "is_naive"]
     texts = [name for name in names if name not in {"at_us", "participant_id", "kind", "word"}]
     with transaction(connection):
+        take_back(connection)
+        give_grades(connection)
         connection.execute(
             _TIES.format(
                 identity=", ".join(names),

@@ -106,7 +106,9 @@ def test_exports_beside_events(tmp_path: Path) -> None:
 
 
 def test_formats_are_described(tmp_path: Path) -> None:
-    assert [name for name, _, _ in formats_table()] == ["events", "moodle-log", "openedx"]
+    assert [name for name, _, _ in formats_table()] == [
+        "events", "moodle-log", "openedx", "xapi", "caliper", "scorm", "aicc",
+    ]  # fmt: skip
     path = tmp_path / "x.csv"
     path.write_text(MOODLE)
     sentences = describe_file(path)
