@@ -9,6 +9,8 @@ import duckdb
 import openpyxl
 import pytest
 
+from analyser.rulebook.scheme import load_scheme
+from analyser.schema.results import RESULTS
 from sample_data.make_eaa import OTHERS, expected, write
 from tests.commands import analyser
 
@@ -46,6 +48,17 @@ def test_run_gives_what_was_planted(pack: Path, capfd: pytest.CaptureFixture[str
     planted = {code: times for code, _, times, _ in OTHERS}
     planted |= {row[4]: 1 for row in table if row[4]}
     assert found == planted
+
+
+def test_every_column_is_documented(pack: Path) -> None:
+    own = load_scheme("eaa-2012").columns
+    for name, table in RESULTS.items():
+        columns = duckdb.execute(f"SELECT * FROM '{pack}/{name}.parquet' LIMIT 0").description or []
+        mine = {column.name for column in own.get(name, ())}
+        assert {column[0] for column in columns} <= {*table.names, *mine}
+        assert mine <= {column[0] for column in columns}
+        if name != "periods":
+            assert [column[0] for column in columns][: len(table.names)] == list(table.names)
 
 
 def test_the_pack_is_whole(pack: Path, capfd: pytest.CaptureFixture[str]) -> None:
