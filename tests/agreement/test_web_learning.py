@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
 from analyser.audit import Audit
+from analyser.report import verify_pack
 from tests.oracle.web_learning import Play, Quiz, outcome, seen_by
 
 LENGTH, POINTS, PEOPLE = 1200, 2, 240
@@ -76,6 +78,8 @@ def test_program_agrees_with_the_oracle(tmp_path: Path) -> None:
         audit.ingest([tmp_path])
         audit.assess("eaa-2021", as_of=date(2025, 12, 31))
         rows = {row["participant_id"]: row for row in audit.results.rows("FROM credits")}
+        audit.report(tmp_path / "out", participants=5)
+        text = audit.explain("P001")
     expected = {who: outcome(plays, quizzes, LENGTH, POINTS) for who, (plays, quizzes) in stories.items()}
     got = {
         who: (row["status"], row["points"], [c for c in row["codes"].split(";") if c])
@@ -89,3 +93,6 @@ def test_program_agrees_with_the_oracle(tmp_path: Path) -> None:
     codes = Counter(code for _, _, found in expected.values() for code in found)
     assert min(codes.values()) > 10
     assert len(codes) == 3
+    assert verify_pack(tmp_path / "out") == []
+    assert re.search(r"VERDICT: .* Points: [02] \(approved: 2\)", text)
+    assert "seconds seen twice count once" in text or "Quiz before enough of the video" in text
