@@ -12,6 +12,7 @@ from analyser.rulebook.case_tables import USUAL
 from analyser.rulebook.clauses import Clause, load_clauses
 from analyser.rulebook.policy import Policy, load_policy
 from analyser.rulebook.relations import Relation, load_file, load_folder
+from analyser.schema.columns import Column
 from analyser.schema.inputs import INPUTS
 
 _HOME = Path(__file__).resolve().parent.parent
@@ -34,6 +35,7 @@ class Scheme:
         checks: queries for what must not be: results that contradict what they were made from.
         clauses: its rules.
         policy: the values in force.
+        columns: result table -> the columns it has beside the common ones.
         report: how the reports show what it gives (see report.toml of a scheme).
         usual: table name -> cells that the rows of its worked cases leave out.
         reference: dated lists its rules read, one CSV file a table, every cell a text.
@@ -50,6 +52,7 @@ class Scheme:
     checks: list[Relation]
     clauses: list[Clause]
     policy: Policy
+    columns: dict[str, tuple[Column, ...]]
     report: dict[str, Any]
     usual: dict[str, dict[str, str]]
     reference: list[Path]
@@ -107,14 +110,18 @@ def read_scheme(folder: Path, policy_file: Path | None = None) -> Scheme:
         checks=[*load_folder(_KERNEL / "checks"), *load_folder(folder / "checks")],
         clauses=load_clauses(folder / "clauses"),
         policy=load_policy(folder / "policy.toml", policy_file),
-        report=_report(folder / "report.toml"),
+        columns={
+            table: tuple(Column(column, kind, meaning) for column, (kind, meaning) in rows.items())
+            for table, rows in _described(folder / "columns.toml").items()
+        },
+        report=_described(folder / "report.toml"),
         usual=about.get("usual", USUAL),
         reference=sorted((folder / "reference").glob("*.csv")),
     )
 
 
-def _report(path: Path) -> dict[str, Any]:
-    """How its reports look; without the file, as for e-learning."""
+def _described(path: Path) -> dict[str, Any]:
+    """What a file of the folder says; nothing without the file: then all is as for e-learning."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except tomllib.TOMLDecodeError as error:
