@@ -235,6 +235,22 @@ def test_a_scorm_attempt_holds_its_questions_together(tmp_path: Path) -> None:
     assert (second["score"], last["score"], last["max_score"]) == (1, 5, 10)
 
 
+@pytest.mark.parametrize(
+    "thing",
+    [
+        {"objectType": "Agent", "mbox": "mailto:b@c.d"},
+        {"objectType": "StatementRef", "id": uuid(5)},
+        {
+            "objectType": "SubStatement", "actor": {"mbox": "mailto:b@c.d"},
+            "verb": {"id": ADL + "completed"}, "object": {"id": "https://lms.example/page/1"},
+        },
+    ],
+)  # fmt: skip
+def test_a_plan_or_a_person_completes_nothing(thing: Row, tmp_path: Path) -> None:
+    row = one(tmp_path, statement(ADL + "completed", object=thing))
+    assert (row["kind"], row["word"], row["object_id"]) == ("other", ADL + "completed", None)
+
+
 VOID = {"objectType": "StatementRef", "id": uuid(2)}
 
 
