@@ -50,9 +50,16 @@ class Documents:
         self._at = 0
         self._line = 1
         self._is_end = False
+        # Where an object began of which not even the list has been reached.
+        self._begun: int | None = None
+        self._is_resumed = self._is_cut = False
 
     def __iter__(self) -> Iterator[Record | Broken]:
-        while self._next():
+        while sign := self._next():
+            # The signs of a list of which the beginning was set aside.
+            if self._is_resumed and sign in ",]}":
+                self._move(self._at + 1)
+                continue
             try:
                 yield from self._value(depth=0)
             except _Unreadable as error:
@@ -127,7 +134,7 @@ class Documents:
             if sign not in (",", "]"):
                 if sign:
                     raise _Unreadable("stands where a comma or the end of the list must be")
-                yield Broken(self._line, "", _CUT_SHORT, "")
+                yield from self._cut_short()
                 return
             self._move(self._at + 1)
             if sign == "]":
@@ -140,6 +147,7 @@ class Documents:
             yield Record(self._line, self._buffer[self._at : end], value)
             self._move(end)
             return
+        self._begun = self._line
         self._move(self._at + 1)
         while True:
             self._next()
@@ -148,17 +156,24 @@ class Documents:
                 raise _Unreadable("is no readable JSON")
             self._move(self._at + 1)
             if self._next() == "[" and key in LISTS:
+                self._begun = None
                 yield from self._list(2)
             else:
                 self._record()
             if (sign := self._next()) == "":
-                yield Broken(self._line, "", _CUT_SHORT, "")
+                yield from self._cut_short()
                 return
             if sign not in (",", "}"):
                 raise _Unreadable("is no readable JSON")
             self._move(self._at + 1)
             if sign == "}":
+                self._begun = None
                 return
+
+    def _cut_short(self) -> Iterator[Broken]:
+        if not self._is_cut:
+            yield Broken(self._line, "", _CUT_SHORT, "")
+        self._is_cut = True
 
     def _try_whole(self) -> tuple[Any, int]:
         """The object, if the window holds it to its end; a page may be larger than that."""
@@ -172,6 +187,11 @@ class Documents:
 
     def _set_aside(self, reason: str) -> Iterator[Broken]:
         """Lines up to the next one on which a record begins."""
+        first, self._begun, self._is_resumed = self._begun or self._line, None, True
+        for line in range(first, self._line):
+            yield Broken(line, "", reason, "")
+        if self._line > first and self._next() == "{" and self._begins():
+            return
         while True:
             end = self._line_end()
             text = self._buffer[self._at : end]

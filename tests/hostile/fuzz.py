@@ -2,8 +2,7 @@
 
     python -m tests.hostile.fuzz --files 2000 --seed 1
 
-Each file is a sound one with a few wounds. It must be refused with one sentence, or be taken in with
-every line accounted for: rows read = stored + duplicate + rejected, and no line lost without a word.
+Each is a sound file with wounds. It must be refused with one sentence, or have every line accounted for.
 """
 
 from __future__ import annotations
@@ -85,10 +84,8 @@ def lines(entries: list[dict[str, object]]) -> bytes:
 
 HACP = b"2025-09-01T10:00:00Z POST command=GetParam&session_id=s1&aicc_data=%5Bcore%5D%0D%0AStudent_ID%3Du1\n"
 HAPPENED: list[dict[str, object]] = [
-    event(),
-    event("SessionEvent", "LoggedIn", object="x:y"),
-    event("MediaEvent", "Paused", object="x:c"),
-]
+    event(), event("SessionEvent", "LoggedIn", object="x:y"), event("MediaEvent", "Paused", object="x:c"),
+]  # fmt: skip
 
 Make = Callable[[], bytes]
 FORMATS: dict[str, tuple[str, Make]] = {
@@ -163,7 +160,7 @@ def fuzz(name: str, count: int, seed: int, folder: Path) -> Outcome:
 
 def _take(audit: Audit, path: Path, outcome: Outcome) -> None:
     started = time.monotonic()
-    before = _rejected(audit)
+    before = audit.connection.execute("SELECT count(*) FROM reject").fetchall()
     try:
         sources, _ = find_sources([path], as_export=True)
         for source in sources:
@@ -172,8 +169,8 @@ def _take(audit: Audit, path: Path, outcome: Outcome) -> None:
         _check_sentence(str(error), path)
         outcome.refused += 1
     else:
-        rejected = _rejected(audit) - before
-        outcome.told += bool(rejected)
+        rejected = audit.connection.execute("SELECT count(*) FROM reject").fetchall() != before
+        outcome.told += rejected
         outcome.clean += not rejected
     spent = time.monotonic() - started
     outcome.slowest_s = max(outcome.slowest_s, spent)
@@ -184,11 +181,6 @@ def _take(audit: Audit, path: Path, outcome: Outcome) -> None:
 def _check_sentence(text: str, path: Path) -> None:
     if "\n" in text or not text.isprintable() or str(path.parent) in text:
         raise AssertionError(f"no plain sentence: {text!r}")
-
-
-def _rejected(audit: Audit) -> int:
-    ((count,),) = audit.connection.execute("SELECT count(*) FROM reject").fetchall()
-    return int(count)
 
 
 def _account(path: Path, covered: set[int]) -> None:
@@ -250,8 +242,6 @@ def _take_apart(
                 continue
             reading = reading_for(source, EVENTS, CONNECTION)
             job = _Load(CONNECTION, source, EVENTS, size, 1, 0)
-            if "{lines}" not in reading.relation and not reading.batches:
-                continue  # damaged until it is a table of its own
             covered: set[int] = set()
             for batch in _batches(job, reading):
                 rows.setdefault(reading.format, (reading, []))[1].extend(batch.rows)

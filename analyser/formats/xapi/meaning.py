@@ -196,7 +196,9 @@ def _word(table: Table) -> str:
     names = ("cmi5", "test", "media", "question", "course", "completed")
     cmi5, test, media, question, course, completed = (_field(table, name) for name in names)
     return (
-        f"CASE WHEN {cmi5} IS NOT NULL AND x_cmi5 IS NOT NULL THEN {cmi5} "
+        # About a person, a plan or another statement nothing is learned or completed.
+        f"CASE WHEN x_object_type <> 'Activity' AND x_verb <> '{VOIDED}' THEN x_verb "
+        f"WHEN {cmi5} IS NOT NULL AND x_cmi5 IS NOT NULL THEN {cmi5} "
         f"WHEN {test} IS NOT NULL AND ends_with(x_kind, 'assessment') THEN {test} "
         f"WHEN {media} IS NOT NULL AND ({is_clip}) THEN {media} "
         f"WHEN {question} IS NOT NULL AND ends_with(x_kind, '/cmi.interaction') THEN {question} "
