@@ -6,6 +6,7 @@ import datetime
 import json
 import logging
 import platform
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from analyser.ingest.scan import printable
 from analyser.ingest.source import find_sources
 from analyser.results import Results
 from analyser.rulebook.scheme import Scheme, load_scheme
+from analyser.schema.inputs import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -86,6 +88,7 @@ class Audit:
         *,
         export_format: str | None = None,
         mapping: Path | str | None = None,
+        table: str | None = None,
     ) -> list[str]:
         """Add exports and registers; the same file twice adds nothing.
 
@@ -93,9 +96,10 @@ class Audit:
             paths: files, or case folders.
             export_format: read every file as this learning system's format.
             mapping: TOML file that says how exports are to be read (see docs/formats.md).
+            table: read every file as this table, whatever its name.
 
         Returns:
-            One sentence for each file that was left unread.
+            One sentence for each file that was left unread, and for each oddity in those that were read.
 
         Raises:
             InputError: a file cannot be used; those before it are in.
@@ -108,6 +112,8 @@ class Audit:
         with store.transaction(self.connection):
             tables.create(self.connection)
         sources, unread = find_sources(list(map(Path, paths)), as_export=export_format is not None)
+        if table:
+            sources = [replace(source, table=table) for source in sources]
         for source in in_stages(sources, export_format, changes):
             self._progress(f"reading {source.name}")
             load(self.connection, source, export_format, changes)
@@ -117,7 +123,8 @@ class Audit:
             self.connection.execute(
                 "INSERT INTO notice SELECT '', $1 WHERE $1 NOT IN (SELECT sentence FROM notice)", [sentence]
             )
-        return unread
+        odd = self.connection.execute("SELECT sentence FROM notice WHERE file <> '' ORDER BY ALL").fetchall()
+        return [*unread, *(sentence for (sentence,) in odd)]
 
     def assess(
         self,
@@ -235,9 +242,10 @@ class Audit:
         return [row[0] for row in self.connection.execute(query).fetchall()]
 
     def _describe(self, scheme: Scheme, as_of: datetime.date, case: str) -> None:
+        has_clock = INPUTS[scheme.trail].clocks
+        is_late = "at_us >= getvariable('as_of_end_us')" if has_clock else "false"
         ((later,),) = self.connection.execute(
-            "SELECT count(*) FILTER (fault IS NULL AND at_us >= getvariable('as_of_end_us')) "
-            f"FROM {tables.typed_table(scheme.trail)}"
+            f"SELECT count(*) FILTER (fault IS NULL AND {is_late}) FROM {tables.typed_table(scheme.trail)}"
         ).fetchall()
         ((read, kept, twins, rejected),) = self.connection.execute(
             "SELECT coalesce(sum(rows_read), 0)::BIGINT, coalesce(sum(rows_stored), 0)::BIGINT, "
@@ -269,9 +277,7 @@ class Audit:
                 "after_as_of": later,
             },
             "unread": self._sentences("SELECT sentence FROM notice WHERE file = ''"),
-            "understood": self._sentences(
-                "SELECT file || ': ' || sentence FROM notice WHERE file <> '' ORDER BY ALL"
-            ),
+            "understood": self._sentences("SELECT sentence FROM notice WHERE file <> '' ORDER BY ALL"),
         }
         self.connection.execute("CREATE OR REPLACE TABLE run_info (key VARCHAR, value VARCHAR)")
         for key, value in info.items():

@@ -35,7 +35,7 @@ def pages() -> dict[str, str]:
     made = {
         "clauses.md": clauses_page(schemes),
         "cli.md": cli_page(),
-        "columns.md": columns_page(),
+        "columns.md": columns_page(schemes),
         "policy.md": policy_page(schemes),
         "relations.md": relations_page(schemes),
     }
@@ -76,10 +76,15 @@ def cli_page() -> str:
     for name in sorted(cli.commands):
         command = click.Context(cli.commands[name], top, name, terminal_width=_WIDTH)
         parts += [f"## analyser {name}", _help(command)]
+        group = cli.commands[name]
+        parted = group.commands if isinstance(group, click.Group) else {}
+        for part in sorted(parted):
+            inner = click.Context(parted[part], command, part, terminal_width=_WIDTH)
+            parts += [f"### analyser {name} {part}", _help(inner)]
     return "\n\n".join(parts)
 
 
-def columns_page() -> str:
+def columns_page(schemes: Iterable[Scheme]) -> str:
     """Every table that goes in or comes out."""
     parts = ["# Tables and columns", "## What goes in"]
     parts += [_table_section(table) for table in INPUTS.values()]
@@ -90,6 +95,12 @@ def columns_page() -> str:
     )
     parts.append("## What comes out")
     parts += [_table_section(table) for table in RESULTS.values()]
+    for scheme in schemes:
+        for name, columns in scheme.columns.items():
+            parts.append(f"### {name} of {scheme.name}")
+            parts.append("Beside the common columns as far as they have a meaning there.")
+            rows = [(f"`{column.name}`", column.kind, column.about) for column in columns]
+            parts.append(_table(("column", "kind", "meaning"), rows))
     return "\n\n".join(parts)
 
 

@@ -15,7 +15,7 @@ from tests.commands import Answer, analyser
 
 SAMPLE = Path(__file__).parents[1] / "sample_data" / "case"
 AS_OF = "2026-11-22"
-COMMANDS = ("run", "ingest", "assess", "report", "explain", "formats", "synth", "verify")
+COMMANDS = ("run", "ingest", "assess", "report", "explain", "formats", "synth", "verify", "qualifications")
 Captured = pytest.CaptureFixture[str]
 
 

@@ -9,6 +9,8 @@ import duckdb
 import openpyxl
 import pytest
 
+from analyser.rulebook.scheme import load_scheme
+from analyser.schema.results import RESULTS
 from sample_data.make_eaa import OTHERS, expected, write
 from tests.commands import analyser
 
@@ -48,6 +50,17 @@ def test_run_gives_what_was_planted(pack: Path, capfd: pytest.CaptureFixture[str
     assert found == planted
 
 
+def test_every_column_is_documented(pack: Path) -> None:
+    own = load_scheme("eaa-2012").columns
+    for name, table in RESULTS.items():
+        columns = duckdb.execute(f"SELECT * FROM '{pack}/{name}.parquet' LIMIT 0").description or []
+        mine = {column.name for column in own.get(name, ())}
+        assert {column[0] for column in columns} <= {*table.names, *mine}
+        assert mine <= {column[0] for column in columns}
+        if name != "periods":
+            assert [column[0] for column in columns][: len(table.names)] == list(table.names)
+
+
 def test_the_pack_is_whole(pack: Path, capfd: pytest.CaptureFixture[str]) -> None:
     answer = analyser(capfd, "verify", pack)
     assert (answer.status, answer.err) == (0, "")
@@ -78,6 +91,30 @@ def test_explain_argues_by_its_own_clauses(pack: Path, capfd: pytest.CaptureFixt
     assert "2.27" not in text, "no clause of e-learning"
     text = analyser(capfd, "explain", "--db", database, "E005", "EA-LAW-01", "--lang", "zh-Hant").out
     assert "[暫緩]" in text
+
+
+def test_scans_that_cannot_be_read(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Rejects and sentences, never a traceback; what names hold is shown and not run."""
+    case = tmp_path / "case"
+    case.mkdir()
+    scans = case / "scans.csv"
+    head = "timestamp,participant_id,activity_id,direction\n"
+    evil = "<script>alert(1)</script>"
+    rows = f"2025-06-30T14:00:00+08:00,{evil},=1+1,in\n2025-06-30T25:00:00,P1,A,in\n,P1,A,in\n"
+    scans.write_text(head + rows + "2025-06-30 17:00,P1,A,out\n2025-06-30T14:00:00+08:00,P1,A,\n")
+    (case / "sessions_timetable.csv").write_text("activity_id,kind,starts_at,ends_at\nA,contact,x,y\n")
+    words = ("--scheme", "eaa-2012", "--out", tmp_path / "out")
+    answer = analyser(capfd, "run", case, *words)
+    assert answer.status == 0, answer.err
+    assert "scans.csv: read 5 = stored 2 + duplicate 0 + rejected 3" in answer.out
+    assert "1 times without an offset were read as Hong Kong time." in answer.out
+    assert "sessions_timetable.csv: read 1 = stored 0 + duplicate 0 + rejected 1" in answer.out
+    assert evil not in (tmp_path / "out" / "inspection_report.html").read_text(encoding="utf-8")
+    assert analyser(capfd, "verify", tmp_path / "out").status == 0
+    scans.write_text("timestamp,participant_id,activity_id\n")
+    answer = analyser(capfd, "run", case, *words)
+    assert answer.status == 1
+    assert "scans.csv: line 1: column direction is missing" in answer.sentence
 
 
 def test_a_second_assessment_of_the_same_database(pack: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ import click
 import analyser
 from analyser.cli.options import options
 from analyser.cli.output import Progress, count_breaches, show_ledger, show_summary
+from analyser.cli.qualifications import qualifications
 from analyser.errors import AnalyserError
 
 if TYPE_CHECKING:
@@ -291,3 +292,6 @@ def _remove(database: Path) -> None:
 def _finish(fail_on: str | None, breaches: int) -> None:
     if fail_on and breaches:
         sys.exit(3)
+
+
+cli.add_command(qualifications)

@@ -11,9 +11,8 @@ if TYPE_CHECKING:
     from analyser.audit import Audit
 
 _LEDGER = """
-SELECT file_id, file, rows_read, rows_stored, rows_duplicate, rows_rejected, naive_count, extra_columns
+SELECT file, rows_read, rows_stored, rows_duplicate, rows_rejected, naive_count, extra_columns
 FROM ingest_ledger ORDER BY file_id"""
-_NOTES = "SELECT sentence FROM notice WHERE file = (SELECT file FROM source_file WHERE file_id = {})"
 _STATUS = """
 SELECT status, count(*) AS n, coalesce(sum({credit}), 0) AS credit
 FROM credits GROUP BY ALL ORDER BY 1"""
@@ -48,8 +47,6 @@ def show_ledger(audit: Audit, unread: list[str]) -> None:
             click.echo(f"  {row['naive_count']:,} times without an offset were read as Hong Kong time.")
         if row["extra_columns"]:
             click.echo(f"  columns not used: {plain(row['extra_columns'])}")
-        for note in Results(audit.connection).rows(_NOTES.format(row["file_id"])):
-            click.echo(f"  {plain(note['sentence'])}")
     for sentence in unread:
         click.echo(plain(sentence), err=True)
 

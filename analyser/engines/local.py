@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import logging
 import time
 from typing import TYPE_CHECKING
 
 from analyser.errors import AnalyserError
 from analyser.rulebook.policy import variables
-from analyser.rulebook.relations import in_order, needed
+from analyser.rulebook.relations import in_order, last_uses, needed
 from analyser.rulebook.wording import messages
 from analyser.store import literal
 
@@ -56,6 +57,12 @@ class LocalEngine:
         self._as_of = as_of
         self._progress = progress or (lambda _: None)
         self._clauses = {clause.rule.name: clause for clause in scheme.clauses}
+        rules = [clause.rule for clause in scheme.clauses]
+        made = needed(scheme.relations, [*scheme.results, *rules, *scheme.checks])
+        order = in_order([r for r in made if r not in scheme.checks], frozenset(self._clauses))
+        self._derived = [relation for relation in order if relation not in scheme.results]
+        self._published = [relation for relation in order if relation in scheme.results]
+        self._done_after = last_uses([*self._derived, *self._published], scheme.results, scheme.checks)
 
     def derive(self) -> None:
         """Make every relation and finding; the database itself is not touched.
@@ -64,7 +71,7 @@ class LocalEngine:
         created empty, filled in bulk and then added to in the same transaction.
         """
         self._prepare()
-        self._run(self._order(is_result=False))
+        self._run(self._derived)
 
     def publish(self) -> None:
         """Replace the result tables and check them (the caller holds the transaction).
@@ -72,7 +79,7 @@ class LocalEngine:
         Raises:
             AnalyserError: the results contradict what they were made from (a defect of the program).
         """
-        self._run(self._order(is_result=True))
+        self._run(self._published)
         for check in self._scheme.checks:
             ((count,),) = self._connection.execute(f"SELECT count(*) FROM ({check.sql})").fetchall()
             if count:
@@ -80,13 +87,6 @@ class LocalEngine:
                     f"The results contradict what they were made from ({check.name}, {count} times), so "
                     "nothing was written; please report this defect."
                 )
-
-    def _order(self, *, is_result: bool) -> list[Relation]:
-        rules = [clause.rule for clause in self._scheme.clauses]
-        scheme = self._scheme
-        made = needed(scheme.relations, [*scheme.results, *rules, *scheme.checks])
-        order = in_order([r for r in made if r not in scheme.checks], frozenset(self._clauses))
-        return [relation for relation in order if (relation in scheme.results) is is_result]
 
     def _run(self, relations: list[Relation]) -> None:
         import duckdb
@@ -99,6 +99,9 @@ class LocalEngine:
                 error.add_note(f"in {relation.path}")
                 raise
             log.debug("%s: %.3f s", relation.name, time.perf_counter() - started)
+            # What nobody reads any more makes room; the largest tables are the first ones.
+            for name in self._done_after.get(relation.name, ()):
+                self._connection.execute(f"DROP TABLE {name}")
 
     def _prepare(self) -> None:
         import datetime
@@ -121,6 +124,7 @@ class LocalEngine:
             if "CREATE" in statement:
                 self._connection.execute(statement)
         self._policy_tables()
+        self._reference_tables()
         self._derived_variables()
 
     def _set(self, name: str, value: int | str) -> None:
@@ -164,6 +168,18 @@ class LocalEngine:
         ]
         if cards:
             self._connection.execute(f"INSERT INTO finding_card VALUES ({'), ('.join(cards)})")
+
+    def _reference_tables(self) -> None:
+        """The scheme's lists as tables; the files are the program's own, out of the database's reach."""
+        import pyarrow as pa
+
+        for path in self._scheme.reference:
+            with path.open(encoding="utf-8", newline="") as file:
+                names, *rows = csv.reader(file)
+            cells = [[row[place] or None for row in rows] for place in range(len(names))]
+            self._connection.register("listed", pa.table([pa.array(c, pa.string()) for c in cells], names))
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {path.stem} AS FROM listed")
+            self._connection.unregister("listed")
 
     def _derived_variables(self) -> None:
         """Values that follow from policy and registers; one row, a variable for each column."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyser.errors import InputError
-from analyser.formats import canonical, moodle_log, openedx, tables
+from analyser.formats import aicc, caliper, canonical, moodle_log, openedx, scorm, tables, xapi
 from analyser.formats.extend import with_mapping
 from analyser.formats.sample import Sample, take_sample
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from analyser.formats.mapping.spec import Mapping
 
 # The case's own shape first: a file that fits it exactly needs no interpretation.
-FORMATS: tuple[Format, ...] = (canonical.FORMAT, moodle_log.FORMAT, *tables.FORMATS, openedx.FORMAT)
+FORMATS: tuple[Format, ...] = (
+    canonical.FORMAT, moodle_log.FORMAT, *tables.FORMATS, openedx.FORMAT, xapi.FORMAT, caliper.FORMAT,
+    scorm.FORMAT, aicc.FORMAT,
+)  # fmt: skip
 _MOST_NAMES = 8
 _MOST_TOLD = 4
 
@@ -75,12 +78,17 @@ def _refusal(sample: Sample, choices: list[Format], wanted: str | None) -> str:
 
 
 def _found(sample: Sample) -> str:
-    if sample.container == "jsonl":
+    if sample.container in {"jsonl", "json"}:
         return f"JSON objects with {_names(sample.names)}"
     if {"event name", "user full name"} <= sample.lower:
         return (
             "a report of Moodle without the columns of its Logs report, which hold the user ids; "
             "export the report Logs whole, or the table mdl_logstore_standard_log instead"
+        )
+    if sample.texts and sample.texts[0].strip().lower() == "[core]":
+        return (
+            "the data of one AICC request, which says how long but neither when nor who; export the server's "
+            "log of requests with its times instead"
         )
     if len(sample.columns) == 1 and ("\t" in sample.columns[0] or ";" in sample.columns[0]):
         return "a first line whose cells are not separated by commas"

@@ -8,10 +8,12 @@ import io
 import json
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from analyser.errors import InputError
-from analyser.ingest.scan import open_content, printable
+from analyser.ingest.documents import LISTS, Documents, Record
+from analyser.ingest.scan import PACKERS, open_content, printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,23 +33,26 @@ class Sample:
 
     Attributes:
         name: of the file, for messages.
-        container: parquet, jsonl (a JSON object a line, perhaps after a prefix) or csv (anything else).
+        container: parquet, jsonl (a JSON object a line, perhaps after a prefix), json (any other
+            arrangement of JSON objects: a list, a page, an envelope) or csv (anything else).
         columns: header cells (csv) or column names (parquet); empty for jsonl.
         objects: the first JSON objects (jsonl).
         lines: how many lines they were looked for in.
         has_prefix: text stands before the first object.
         head: the first lines as they are (csv).
         path: where the content lies.
+        texts: the first lines as they are (csv).
     """
 
     name: str
-    container: Literal["csv", "jsonl", "parquet"]
+    container: Literal["csv", "json", "jsonl", "parquet"]
     columns: tuple[str, ...] = ()
     objects: tuple[dict[str, Any], ...] = ()
     lines: int = 0
     has_prefix: bool = False
     head: tuple[str, ...] = ()
     path: Path | None = None
+    texts: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -78,13 +83,22 @@ def take_sample(path: Path, name: str) -> Sample:
     lines = [line for line in text.splitlines() if line.strip("\0 \t") and not line.startswith("#")]
     if not lines:
         raise InputError(f"{name}: the file is empty; there is nothing to read in it.")
+    if records := _records(text, lines):
+        return Sample(name, "json", objects=records, lines=len(records))
     found = [(line, entry) for line in lines[:_MOST_OBJECTS] if (entry := _object(line))]
     # A few lines of a table may end in something that happens to be an object.
     if found and (_object(lines[0]) or 4 * len(found) >= len(lines[:_MOST_OBJECTS])):
         objects = tuple(entry for _, entry in found)
         prefix = not found[0][0].lstrip().startswith("{")
         return Sample(name, "jsonl", objects=objects, lines=len(lines[:_MOST_OBJECTS]), has_prefix=prefix)
-    return Sample(name, "csv", columns=_header(text), head=tuple(_physical(text)), path=path)
+    return Sample(
+        name,
+        "csv",
+        columns=_header(text),
+        head=tuple(_physical(text)),
+        path=path,
+        texts=tuple(lines[:_MOST_OBJECTS]),
+    )
 
 
 def _physical(text: str) -> list[str]:
@@ -102,9 +116,20 @@ def _head(path: Path, name: str) -> bytes:
     except (OSError, EOFError) as error:
         raise InputError(f"{name}: cannot be read ({error}); check the file.") from error
     except Exception as error:  # zlib and zstandard have error classes of their own
-        if type(error).__module__.partition(".")[0] in {"zlib", "zstandard"}:
+        if type(error).__module__.partition(".")[0] in PACKERS:
             raise InputError(f"{name}: the compressed data is damaged ({error}); export it again.") from error
         raise
+
+
+def _records(text: str, lines: list[str]) -> tuple[dict[str, Any], ...]:
+    """The first records of a JSON document; none where each line is a record of its own."""
+    if text.lstrip()[:1] not in ("[", "{"):
+        return ()
+    first = _object(lines[0]) if lines[0].lstrip().startswith("{") else None
+    if first and not any(isinstance(first.get(key), list) for key in LISTS):
+        return ()
+    entries = (found.value for found in Documents(io.StringIO(text)) if isinstance(found, Record))
+    return tuple(islice((entry for entry in entries if isinstance(entry, dict)), _MOST_OBJECTS))
 
 
 def _object(line: str) -> dict[str, Any] | None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analyser.errors import InputError
+from analyser.ingest.archives import size_of
 from analyser.ingest.scan import hash_file, open_content, printable
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def decoded(
         # Messages name the file by its last part; the copy is not packed.
         copy = Path(folder) / re.sub(r"(?i)\.(gz|zst)$", "", source.path.name)
         notes = _write_workbook(source, copy) if kind == "xlsx" else _write_text(source, copy, kind)
-        original = Original(hash_file(source.path), source.path.stat().st_size, notes)
+        original = Original(hash_file(source.path), size_of(source.path), notes)
         yield dataclasses.replace(source, path=copy), original
 
 

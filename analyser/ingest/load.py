@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analyser.errors import InputError
-from analyser.ingest import readings, records, scan, staged
+from analyser.ingest import documents, readings, records, scan, staged
+from analyser.ingest.afterwards import remark
+from analyser.ingest.archives import archive_of
 from analyser.ingest.decode import decoded
-from analyser.ingest.project import describe_fault, projection, stored_names
+from analyser.ingest.project import projection, stored_names
+from analyser.ingest.rejects import reject_broken, reject_faults
 from analyser.ingest.tables import typed_table
 from analyser.schema.inputs import INPUTS
 from analyser.store import transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import duckdb
 
@@ -30,7 +34,7 @@ class _NotAccountedFor(Exception):
 
 
 @dataclass
-class _Load:
+class Load:
     """What is known while one file is being loaded."""
 
     connection: duckdb.DuckDBPyConnection
@@ -85,38 +89,77 @@ def _load(
 ) -> None:
     from analyser.formats import reading_for
 
-    reading = reading_for(source, INPUTS[source.table or "events"], connection, *how[:2])
+    if source.table is None and scan.is_blank(source.path, size):
+        # Systems rotate their logs whether anything was written or not.
+        reading = readings.Reading("empty", "batch", ("line",), {}, batches=lambda _: iter(()))
+    else:
+        reading = reading_for(source, INPUTS[source.table or "events"], connection, *how[:2])
     table = INPUTS[reading.table or source.table or "events"]
     reading = dataclasses.replace(reading, notes=(*how[2], *reading.notes))
-    try:
-        if not size.is_regular and reading.has_lines:
-            raise _NotAccountedFor
-        with transaction(connection):
-            job = _begin(connection, source, table, size)
-            count = _fast(job, reading)
-    except _NotAccountedFor:
-        with transaction(connection):
-            job = _begin(connection, source, table, size)
-            count = _careful(job, reading)
-    _check_rids(job, count)
+    for way in _ways(reading, size, archive_of(source.path) is not None):
+        with contextlib.suppress(_NotAccountedFor):
+            with transaction(connection):
+                job = _begin(connection, source, table, size)
+                count = way(job, reading)
+            _check_rids(job, count)
+            return
+    raise InputError(f"{source.name}: its lines cannot be accounted for; export it again.")
 
 
-def _begin(connection: duckdb.DuckDBPyConnection, source: Source, table: Table, size: scan.Scan) -> _Load:
+def _ways(reading: Reading, size: scan.Scan, is_member: bool) -> list[Callable[[Load, Reading], int]]:
+    """Ways to read a file, the quickest first; the last one copes with anything."""
+    if not reading.has_lines:
+        return [_fast]
+    if reading.batches or reading.is_document or is_member or not size.is_regular:
+        return [_careful]
+    return [_quick, _fast, _careful] if reading.quick else [_fast, _careful]
+
+
+def _begin(connection: duckdb.DuckDBPyConnection, source: Source, table: Table, size: scan.Scan) -> Load:
     (row,) = connection.execute(
         "SELECT coalesce(max(file_id), 0) + 1, "
         "coalesce(sum(row_count) FILTER (WHERE table_name = ?), 0)::BIGINT FROM source_file",
         [table.name],
     ).fetchall()
-    return _Load(connection, source, table, size, row[0], row[1])
+    return Load(connection, source, table, size, row[0], row[1])
 
 
-def _fast(job: _Load, reading: Reading) -> int:
+def _quick(job: Load, reading: Reading) -> int:
+    count = _at_once(job, reading, reading.quick or "")
+    # A row that is no record may be one that only the other ways can tell.
+    if _count(job, "fault <= 2"):
+        raise _NotAccountedFor
+    job.shifts.append((0, 1))
+    _finish(job, reading, count)
+    return count
+
+
+def _fast(job: Load, reading: Reading) -> int:
+    relation = reading.relation.replace("{lines}", readings.lines_relation(job.source))
+    if reading.spread:
+        _whole(job, reading, lambda: staged.stage(job.connection, relation, reading))
+        if reading.skip and staged.has_blank(job.connection, reading.skip):
+            raise _NotAccountedFor
+        return _finish_staged(job, reading)
+    count = _at_once(job, reading, reading.over.replace("{rows}", relation))
+    if reading.skip and _count(job, "fault = 2"):
+        raise _NotAccountedFor
+    job.shifts.append((0, reading.header_lines + 1))
+    _finish(job, reading, count)
+    return count
+
+
+def _at_once(job: Load, reading: Reading, rows: str) -> int:
+    """All rows in one statement; how many there are."""
+    return _whole(job, reading, lambda: _insert(job, reading, rows))
+
+
+def _whole(job: Load, reading: Reading, take: Callable[[], int]) -> int:
+    """What takes a file in at once, if its rows explain every line; how many there are."""
     import duckdb
 
-    relation = reading.relation.replace("{lines}", readings.lines_relation(job.source))
     try:
-        count = staged.stage(job.connection, relation, reading) if reading.spread else None
-        count = _insert(job, reading, relation) if count is None else count
+        count = take()
     except duckdb.Error as error:
         if isinstance(error, duckdb.OutOfMemoryException):
             raise
@@ -126,18 +169,10 @@ def _fast(job: _Load, reading: Reading) -> int:
         raise _NotAccountedFor from error
     if reading.has_lines and count != job.scan.lines - reading.header_lines:
         raise _NotAccountedFor
-    if reading.spread:
-        if reading.skip and staged.has_blank(job.connection, reading.skip):
-            raise _NotAccountedFor
-        return _finish_staged(job, reading)
-    if reading.skip and _count(job, "fault = 2"):
-        raise _NotAccountedFor
-    job.shifts.append((0, reading.header_lines + 1))
-    _finish(job, reading, count)
     return count
 
 
-def _finish_staged(job: _Load, reading: Reading) -> int:
+def _finish_staged(job: Load, reading: Reading) -> int:
     """The rows that come of the staged lines; one line may give several."""
     count = _insert(job, reading, f"({staged.rows(reading)})")
     staged.number_lines(job.connection, job.file_id, reading)
@@ -150,12 +185,12 @@ def _finish_staged(job: _Load, reading: Reading) -> int:
     return count
 
 
-def _careful(job: _Load, reading: Reading) -> int:
+def _careful(job: Load, reading: Reading) -> int:
     import pyarrow as pa
 
     count = 0
     for batch in _batches(job, reading):
-        _reject_broken(job, batch.broken)
+        reject_broken(job, batch.broken)
         job.spans |= batch.spans
         if reading.spread:
             staged.add(job.connection, reading.raw_columns, batch, is_first=not count)
@@ -170,7 +205,8 @@ def _careful(job: _Load, reading: Reading) -> int:
             arrays = [pa.array(list(column), pa.string()) for column in cells]
             job.connection.register("batch", pa.table(arrays, list(reading.raw_columns)))
             is_lines = "{lines}" in reading.relation
-            _insert(job, reading, reading.relation.replace("{lines}", "batch") if is_lines else "batch")
+            relation = reading.relation.replace("{lines}", "batch") if is_lines else "batch"
+            _insert(job, reading, reading.over.replace("{rows}", relation))
             job.connection.unregister("batch")
     if reading.spread:
         return _finish_staged(job, reading)
@@ -178,48 +214,67 @@ def _careful(job: _Load, reading: Reading) -> int:
     return count
 
 
-def _batches(job: _Load, reading: Reading) -> Iterator[records.Batch]:
+def _batches(job: Load, reading: Reading) -> Iterator[records.Batch]:
+    if reading.batches:
+        return reading.batches(job.source.path)
+    if reading.is_document:
+        return documents.document_batches(job.source.path)
     if "{lines}" in reading.relation:
         return records.line_batches(job.source.path)
     skip = reading.header_lines if reading.is_header_line else None
     return records.csv_batches(job.source.path, len(reading.raw_columns), reading.delimiter, skip)
 
 
-def _insert(job: _Load, reading: Reading, relation: str) -> int:
+def _insert(job: Load, reading: Reading, rows: str) -> int:
     typed, fault = projection(job.table, reading.cells, reading.instant, reading.naive)
     broken = f"WHEN {reading.broken} THEN 1 " if reading.broken else ""
     skipped = f"WHEN {reading.skip} THEN 2 " if reading.skip else ""
     refused = "".join(
-        f"WHEN {condition} THEN {number} "
-        for number, (condition, _, _) in enumerate(reading.refusals, readings.FIRST_REFUSAL)
+        f"WHEN {condition} THEN {readings.refusal_fault(number)} "
+        for number, (condition, _, _) in enumerate(reading.refusals)
     )
     if broken or skipped or refused:
         fault = f"CASE {skipped}{refused}{broken}ELSE {fault} END"
-    inner = f"SELECT *, {typed} FROM {reading.over.replace('{rows}', relation)}"
+    inner = f"SELECT *, {typed} FROM {rows}"
     names = ", ".join(f'"{name}"' for name in stored_names(job.table))
-    (row,) = job.connection.execute(
-        f"INSERT INTO {job.target} SELECT {job.file_id}, {names}, ({fault})::USMALLINT FROM ({inner})"
-        + (" ORDER BY m_line, m_part" if reading.spread else "")
-    ).fetchall()
+    besides = _besides(reading) if job.target == "event" else ""
+    values = f"{job.file_id}, {names}, ({fault})::USMALLINT{besides}"
+    order = " ORDER BY m_line, m_part" if reading.spread else ""
+    statement = f"INSERT INTO {job.target} SELECT {values} FROM ({inner}){order}"
+    (row,) = job.connection.execute(statement).fetchall()
     return int(row[0])
 
 
-def _count(job: _Load, condition: str) -> int:
+def _besides(reading: Reading) -> str:
+    """What an event carries besides its cells: what is odd about it, and its number in its own system."""
+    cases = "".join(
+        f"WHEN {condition} THEN {number} " for number, (condition, _) in enumerate(reading.remarks, 1)
+    )
+    remark = f"CASE {cases}END" if cases else "NULL"
+    record = f"TRY_CAST({reading.record} AS UUID)" if reading.record else "NULL"
+    return f", ({remark})::USMALLINT, {record}"
+
+
+def _count(job: Load, condition: str) -> int:
     (row,) = job.connection.execute(
         f"SELECT count(*) FROM {job.target} WHERE file_id = ? AND {condition}", [job.file_id]
     ).fetchall()
     return int(row[0])
 
 
-def _finish(job: _Load, reading: Reading, count: int) -> None:
+def _finish(job: Load, reading: Reading, count: int) -> None:
     if not reading.spread:
         job.connection.executemany(
             "INSERT INTO line_shift VALUES (?, ?, ?)",
             [[job.file_id, row, shift] for row, shift in job.shifts or [(0, 1)]],
         )
     for note in reading.notes:
-        job.connection.execute("INSERT INTO notice VALUES (?, ?)", [job.source.name, note])
-    faulty = _reject_faults(job, reading)
+        job.connection.execute(
+            "INSERT INTO notice VALUES (?, ?)", [job.source.name, f"{job.source.name}: {note}"]
+        )
+    faulty = reject_faults(job, reading)
+    if reading.remarks:
+        remark(job.connection, job.source.name, job.file_id, reading.remarks)
     naive = _count(job, "is_naive AND fault IS NULL") if job.table.clocks else 0
     job.connection.execute(
         "INSERT INTO source_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -231,7 +286,7 @@ def _finish(job: _Load, reading: Reading, count: int) -> None:
     )  # fmt: skip
 
 
-def _check_rids(job: _Load, count: int) -> None:
+def _check_rids(job: Load, count: int) -> None:
     """Row ids are the link to source lines, so they must be one unbroken run in file order."""
     (row,) = job.connection.execute(
         f"SELECT count(*), min(rowid), max(rowid) FROM {job.target} WHERE file_id = ?",
@@ -240,53 +295,3 @@ def _check_rids(job: _Load, count: int) -> None:
     expected = (count, job.first_rid, job.first_rid + count - 1) if count else (0, None, None)
     if row != expected:
         raise InputError(f"{job.source.name}: rows could not be numbered in file order; run ingest again.")
-
-
-def _reject_broken(job: _Load, broken: list[records.Broken]) -> None:
-    if broken:
-        job.broken += len(broken)
-        _insert_rejects(job, [(entry.line, entry.column, entry.reason, entry.raw) for entry in broken])
-
-
-def _reject_faults(job: _Load, reading: Reading) -> int:
-    found = job.connection.execute(
-        # Before the commit row ids start elsewhere, but they already run in file order.
-        f"SELECT n + shift, fault FROM (SELECT fault, file_id, "
-        f"rowid - (SELECT min(rowid) FROM {job.target} WHERE file_id = $id) AS n "
-        f"FROM {job.target} WHERE file_id = $id AND fault IS NOT NULL) r "
-        "ASOF JOIN line_shift l ON l.file_id = r.file_id AND r.n >= l.row_no ORDER BY n",
-        {"id": job.file_id},
-    ).fetchall()
-    if not found:
-        return 0
-    lines = [line for line, _ in found]
-    raws = dict(_raw(job, lines)) if reading.has_lines else {}
-    rejects = []
-    for line, fault in found:
-        rejects.append((line, *_explain(job, reading, fault), raws.get(line, "")))
-    _insert_rejects(job, rejects)
-    return len(found)
-
-
-def _explain(job: _Load, reading: Reading, fault: int) -> tuple[str, str]:
-    if fault >= 8:
-        return describe_fault(job.table, fault)
-    if fault >= readings.FIRST_REFUSAL:
-        _, column, reason = reading.refusals[fault - readings.FIRST_REFUSAL]
-        return column, reason
-    return "", "is not a JSON object"
-
-
-def _raw(job: _Load, lines: list[int]) -> Iterator[tuple[int, str]]:
-    return scan.raw_lines(job.source.path, {line: job.spans.get(line, 1) for line in lines})
-
-
-def _insert_rejects(job: _Load, rejects: list[tuple[int, str, str, str]]) -> None:
-    import pyarrow as pa
-
-    names = ["line", "column", "reason", "raw"]
-    job.connection.register("rejected", pa.table(list(map(list, zip(*rejects, strict=True))), names))
-    job.connection.execute(
-        'INSERT INTO reject SELECT ?, line, "column", reason, raw FROM rejected', [job.file_id]
-    )
-    job.connection.unregister("rejected")

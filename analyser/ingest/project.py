@@ -53,7 +53,7 @@ def stored_name(column: Column) -> str:
 
 
 def ddl(table: Table) -> str:
-    """Column definitions of the typed table, `file_id` first and `fault` last."""
+    """Column definitions of the typed table: `file_id`, the columns, `fault`, and an event's extras."""
     parts = ["file_id INTEGER"]
     for column in table.columns:
         if table is EVENTS and column.name == "event":
@@ -62,7 +62,8 @@ def ddl(table: Table) -> str:
             parts.append(f'"{stored_name(column)}" {_TYPES[column.kind]}')
     if table.clocks:
         parts.append("is_naive BOOLEAN")
-    return ", ".join([*parts, "fault USMALLINT"])
+    besides = ["remark USMALLINT", "record UUID"] if table is EVENTS else []
+    return ", ".join([*parts, "fault USMALLINT", *besides])
 
 
 def stored_names(table: Table) -> list[str]:

@@ -13,14 +13,18 @@ from analyser.schema.inputs import INPUTS
 from analyser.store import literal, path_literal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
     import duckdb
 
+    from analyser.ingest.records import Batch
     from analyser.ingest.source import Source
     from analyser.schema.columns import Table
 
 _FIELD_LIMIT = 1 << 30
-# Fault numbers 1 to 7 are a row's own, the others a column's; 1 and 2 are taken.
-FIRST_REFUSAL, MOST_REFUSALS = 3, 5
+# A column's fault is its number times 8 and 0 to 2; the rest of each eight is free for refusals.
+_FIRST_REFUSAL, _REFUSALS_IN_EIGHT = 3, 5
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Reading:
         naive: condition: the timestamp has no offset.
         extra: columns of the file that no table has.
         over: SQL table expression over `{rows}` (the raw rows), for formats that need steps in between.
-        refusals: (condition, column, reason) of rows that cannot be used, at most `MOST_REFUSALS`.
+        refusals: (condition, column, reason) of rows that cannot be used.
         has_lines: the file is text with physical lines; without them rows are counted.
         table: the input table the rows go to; None leaves it to the file's name (an export: events).
         is_header_line: the names of a CSV file are one physical line, the last of `header_lines`; otherwise
@@ -51,6 +55,12 @@ class Reading:
         spread_lines: the same rows with these two columns only.
         lookup: SQL over `{rows}` giving (kind, id, cells) that other files of the export refer to.
         notes: sentences about what was understood and what could not be.
+        is_document: its records do not stand one on each line (a JSON list, page or envelope).
+        batches: reads the file in its own way, for formats of which one record makes several rows.
+        remarks: (condition, what is odd) of rows that are used all the same; the first that fits is told.
+        quick: SQL table expression giving what `over` gives by a quicker way, which fails, or has broken
+            rows, as soon as anything in the file is not as expected; then `relation` and `over` are used.
+        record: the number by which later records of the same system refer to a row, as text.
     """
 
     format: str
@@ -74,6 +84,23 @@ class Reading:
     spread_lines: str = ""
     lookup: str | None = None
     notes: tuple[str, ...] = ()
+    is_document: bool = False
+    batches: Callable[[Path], Iterator[Batch]] | None = None
+    remarks: tuple[tuple[str, str], ...] = ()
+    quick: str | None = None
+    record: str | None = None
+
+
+def refusal_fault(number: int) -> int:
+    """The fault of a row that the refusal with this number, counted from 0, sets aside."""
+    return number // _REFUSALS_IN_EIGHT * 8 + _FIRST_REFUSAL + number % _REFUSALS_IN_EIGHT
+
+
+def refusal_number(fault: int) -> int | None:
+    """The refusal that a fault stands for; none for a column's fault and a row that is no record."""
+    if fault % 8 < _FIRST_REFUSAL:
+        return None
+    return fault // 8 * _REFUSALS_IN_EIGHT + fault % 8 - _FIRST_REFUSAL
 
 
 def read_header(source: Source) -> list[str]:
@@ -174,6 +201,16 @@ def lines_relation(source: Source) -> str:
         f"read_csv({_file(source)}, header=false, auto_detect=false, delim='\x1f', "
         "quote='', escape='', strict_mode=false, new_line='\\n', columns={'line': 'VARCHAR'})"
     )
+
+
+def json_relation(source: Source, columns: str) -> str:
+    """JSON lines by DuckDB's typed reader, which fails at anything that does not fit.
+
+    Args:
+        source: the file.
+        columns: names and types, as an SQL map.
+    """
+    return f"read_json({_file(source)}, format='newline_delimited', columns={columns})"
 
 
 def canonical_jsonl(source: Source, table: Table) -> Reading:

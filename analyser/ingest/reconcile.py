@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyser.errors import AnalyserError
+from analyser.ingest.afterwards import give_grades, take_back
 from analyser.ingest.identify import identify
 from analyser.ingest.project import stored_names
 from analyser.ingest.tables import typed_table
@@ -42,6 +43,8 @@ def reconcile(connection: duckdb.DuckDBPyConnection) -> None:
     names = [name for name in stored_names(EVENTS) if name != "is_naive"]
     texts = [name for name in names if name not in {"at_us", "participant_id", "kind", "word"}]
     with transaction(connection):
+        take_back(connection)
+        give_grades(connection)
         _rebuild(connection, IDENTITIES.name, stored_names(IDENTITIES))
         identify(connection)
         connection.execute(

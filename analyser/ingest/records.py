@@ -95,7 +95,7 @@ def _place(batch: Batch, row: list[str], lines: _Lines, width: int) -> None:
         return
     first = lines.number - len(lines.record) + 1
     text = "".join(lines.record)
-    fault = _byte_fault(text)
+    fault = byte_fault(text)
     if not fault and len(row) != width:
         fault = f"has {len(row)} cells where the header has {width}"
     if fault:
@@ -131,7 +131,7 @@ def line_batches(path: Path) -> Iterator[Batch]:
             content = line.rstrip("\r\n")
             if not content.strip():
                 continue
-            if fault := _byte_fault(content):
+            if fault := byte_fault(content):
                 batch.broken.append(Broken(number, "", fault, printable(content)[:2000]))
             else:
                 batch.rows.append([content])
@@ -142,7 +142,8 @@ def line_batches(path: Path) -> Iterator[Batch]:
     yield batch
 
 
-def _byte_fault(text: str) -> str:
+def byte_fault(text: str) -> str:
+    """What no database could hold in this text, or nothing."""
     if "\0" in text:
         return "contains a NUL byte"
     try:

@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 from analyser.errors import InputError
+from analyser.ingest.archives import open_raw, shown, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CHUNK = 1 << 22
+# Where the errors of damaged compressed data come from, besides those of the system.
+PACKERS = {"zlib", "zstandard", "zipfile", "tarfile", "lzma", "_lzma"}
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -38,15 +41,15 @@ class Scan:
 
 
 def open_content(path: Path) -> IO[bytes]:
-    """The file's content, decompressed by its suffix (``.gz``, ``.zst``)."""
+    """The content of a file or of a member of an archive, decompressed by its suffix (``.gz``, ``.zst``)."""
     suffix = path.suffix.lower()
     if suffix == ".gz":
-        return cast("IO[bytes]", gzip.open(path, "rb"))
+        return cast("IO[bytes]", gzip.open(open_raw(path), "rb"))
     if suffix == ".zst":
         from analyser.ingest.zstd import ZstdFile
 
         return io.BufferedReader(ZstdFile(path), _CHUNK)
-    return path.open("rb")
+    return open_raw(path)
 
 
 def open_text(path: Path) -> io.TextIOWrapper:
@@ -68,11 +71,11 @@ def scan(path: Path) -> Scan:
     try:
         return _scan(path)
     except (OSError, EOFError) as error:
-        raise InputError(f"{path.name}: cannot be read ({error}); check the file.") from error
+        raise InputError(f"{shown(path)}: cannot be read ({error}); check the file.") from error
     except Exception as error:  # zlib and zstandard have error classes of their own
-        if type(error).__module__.partition(".")[0] in {"zlib", "zstandard"}:
+        if type(error).__module__.partition(".")[0] in PACKERS:
             raise InputError(
-                f"{path.name}: the compressed data is damaged ({error}); export it again."
+                f"{shown(path)}: the compressed data is damaged ({error}); export it again."
             ) from error
         raise
 
@@ -97,24 +100,35 @@ def _scan(path: Path) -> Scan:
             previous = chunk[-1:]
     # Without a mark UTF-16 shows in the NUL beside the first letter.
     if head.startswith(_UTF_16) or b"\0" in head[:2]:
-        raise InputError(f"{path.name}: line 1: the file is UTF-16; save it as UTF-8 and try again.")
+        raise InputError(f"{shown(path)}: line 1: the file is UTF-16; save it as UTF-8 and try again.")
     ending = b"\r\n" if breaks else b"\n"
     body = tail.rstrip(b"\r\n")
     blank = (len(tail) - len(body)) // len(ending)
     lines = max(feeds, breaks) + (1 if tail else 0) - blank if tail else 0
     return Scan(
         sha256=hash_file(path) if is_packed else digest.hexdigest(),
-        size=path.stat().st_size,
+        size=size_of(path),
         lines=lines,
         is_regular=not has_nul and (breaks == 0 or breaks == pairs == feeds),
         has_bom=head.startswith(b"\xef\xbb\xbf"),
     )
 
 
+def is_blank(path: Path, size: Scan) -> bool:
+    """Whether a file holds nothing but empty lines."""
+    if size.lines > 1:
+        return False
+    with open_content(path) as content:
+        return not content.read(_CHUNK).strip(b"\r\n")
+
+
 def hash_file(path: Path) -> str:
-    """SHA-256 of a file as it lies on disk."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """SHA-256 of a file as it lies on disk, or of a member of an archive."""
+    digest = hashlib.sha256()
+    with open_raw(path) as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 def raw_lines(path: Path, wanted: dict[int, int], limit: int = 2000) -> Iterator[tuple[int, str]]:

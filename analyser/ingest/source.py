@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from analyser.errors import InputError
+from analyser.ingest.archives import is_archive, members
 from analyser.ingest.scan import printable
 from analyser.schema.inputs import INPUTS, TRAILS
 
@@ -76,7 +77,7 @@ def find_case(folder: Path) -> tuple[list[Source], list[str]]:
         name, depth = printable(relative.as_posix()), len(relative.parts)
         is_file = path.is_file() and name == relative.as_posix()
         if is_file and relative.parts[0] == "exports" and depth > 1:
-            sources.append(Source(path, name, None))
+            sources += _export(path, name)
         elif is_file and (table := table_of(path)) and depth <= 2:
             sources.append(Source(path, name, table))
         else:
@@ -87,6 +88,23 @@ def find_case(folder: Path) -> tuple[list[Source], list[str]]:
             "or a learning system's own export in exports/."
         )
     return sources, [_unread(names) for names in unread.values()]
+
+
+def _export(path: Path, name: str, *, by_name: bool = False) -> list[Source]:
+    """An export, or every file of an archive of exports.
+
+    Args:
+        path: the file.
+        name: how results name it.
+        by_name: a file in an archive may also be a table, by its name.
+    """
+    if not is_archive(path):
+        return [Source(path, name, None)]
+    found = sorted(members(path, name))
+    return [
+        Source(path / member, f"{name}/{member}", table_of(path / member) if by_name else None)
+        for member in found
+    ]
 
 
 def _unread(names: list[str]) -> str:
@@ -106,11 +124,14 @@ def find_sources(paths: list[Path], *, as_export: bool = False) -> tuple[list[So
             more, sentences = find_case(path)
             sources += more
             unread += sentences
+        elif path.is_file() and (as_export or is_archive(path)):
+            sources += _export(path, path.name, by_name=not as_export)
         elif path.is_file():
-            sources.append(Source(path, path.name, None if as_export else table_of(path)))
+            sources.append(Source(path, path.name, table_of(path)))
         elif path.is_dir():
             files = sorted(file for file in path.rglob("*") if file.is_file())
-            sources += [Source(file, file.relative_to(path).as_posix(), None) for file in files]
+            for file in files:
+                sources += _export(file, file.relative_to(path).as_posix())
         else:
             raise InputError(f"{path}: there is no such file or folder.")
     return sources, unread

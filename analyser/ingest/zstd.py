@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from analyser.ingest.archives import open_raw
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -23,7 +25,7 @@ class ZstdFile(io.RawIOBase):
     def __init__(self, path: Path) -> None:
         import zstandard
 
-        self._file = path.open("rb")
+        self._file = open_raw(path)
         self._decoder = zstandard.ZstdDecompressor()
         self._frame = self._decoder.decompressobj()
         self._is_open = False

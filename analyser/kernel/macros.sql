@@ -13,7 +13,7 @@ CREATE OR REPLACE TEMP MACRO iso(us) AS
 -- the grace after the close starts another session with the same id.
 CREATE OR REPLACE TEMP MACRO session_chain(source) AS TABLE
 WITH RECURSIVE bunch AS MATERIALIZED (
-  -- A session id is numbered for each participant, so its number names the participant too.
+  -- A session id is numbered within its participant, so the number alone groups.
   SELECT any_value(pid) AS pid, sid, min(pos) AS first_pos, max(pos) AS last_pos,
     min(pos) FILTER (kind IN ('timeout', 'logout')) AS close_pos
   FROM query_table(source) WHERE sid IS NOT NULL GROUP BY sid),

@@ -44,7 +44,7 @@ def explain(
     Raises:
         AnalyserError: the results know no such participant, activity or module.
     """
-    words = Words(language)
+    words = Words(language, shape_of(results.info).words)
     everything = ask(results, "credits_of", [participant])
     findings = ask(results, "findings_of", [participant])
     if not everything and not findings and not ask(results, "intervals_of", [participant])[0]["spans"]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from analyser.errors import AnalyserError
 from analyser.report.persons import days_of
+from analyser.report.shape import shape_of
 from analyser.report.svg import COLOURS
 from analyser.report.text import clock, shortened
 from analyser.report.timeline import LANES
@@ -48,7 +49,7 @@ def timeline_figure(results: Results, participant_id: str, language: str = "en")
     """
     from plotly.graph_objects import Figure
 
-    words = Words(language)
+    words = Words(language, shape_of(results.info).words)
     found = days_of(results, [participant_id]).get(participant_id)
     if not found:
         name = shortened(participant_id, 80)

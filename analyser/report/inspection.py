@@ -50,7 +50,7 @@ def write_inspection(results: Results, path: Path, *, language: str, limit: int 
         limit: at most so many participants; without it, at most 200.
         digest: the digest of the results.
     """
-    words = Words(language)
+    words = Words(language, shape_of(results.info).words)
     context = {**_context(results, words, limit), "digest": digest}
     template = _environment(words, Cards(results.info, words)).get_template("page.html.j2")
     with whole(path) as part, part.open("w", encoding="utf-8", newline="\n") as stream:

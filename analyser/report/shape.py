@@ -23,6 +23,7 @@ class Shape:
         facts: further columns of credits for a participant's card.
         periods: columns of periods to show.
         argument: for each clause its codes, and what is said when none was found.
+        words: words of the reports that mean something else in this scheme.
     """
 
     credit: str = "credited_minutes"
@@ -32,6 +33,7 @@ class Shape:
     facts: tuple[str, ...] = ()
     periods: tuple[str, ...] = PERIODS
     argument: tuple[dict[str, Any], ...] = field(default=())
+    words: dict[str, Any] = field(default_factory=dict)
 
 
 def shape_of(info: dict[str, Any]) -> Shape:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from html import escape
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analyser.errors import AnalyserError
 from analyser.report.text import humanised, plain
@@ -33,21 +33,22 @@ class Words:
     its control codes are made visible. A mapping of language to text fills by language.
     """
 
-    def __init__(self, language: str) -> None:
-        """Takes ``en``, ``zh-Hant`` or ``both``."""
+    def __init__(self, language: str, own: Mapping[str, Any] | None = None) -> None:
+        """Takes ``en``, ``zh-Hant`` or ``both``, and a scheme's own words in place of the usual."""
         if language not in LANGUAGES:
             known = ", ".join(LANGUAGES)
             raise AnalyserError(f"Reports have no language {plain(language)!r}; choose {known}.")
         self.languages = LANGUAGES[language]
+        self._texts = _texts() | _flat(own or {})
 
     def __contains__(self, key: str) -> bool:
         """Whether there is such a text."""
-        return key in _texts()
+        return key in self._texts
 
     def texts(self, key: str, **values: object) -> dict[str, str]:
         """The text by language, as plain text."""
         return {
-            language: _texts()[key][language].format_map(
+            language: self._texts[key][language].format_map(
                 {name: _value(value, language) for name, value in values.items()}
             )
             for language in self.languages
@@ -74,7 +75,7 @@ class Words:
 
     def keys(self) -> Iterator[str]:
         """All keys there are."""
-        return iter(_texts())
+        return iter(self._texts)
 
 
 def _value(value: object, language: str) -> str:
@@ -84,7 +85,10 @@ def _value(value: object, language: str) -> str:
 @cache
 def _texts() -> dict[str, dict[str, str]]:
     file = resources.files(__package__) / "words.toml"
-    groups = tomllib.loads(file.read_text("utf-8"))
+    return _flat(tomllib.loads(file.read_text("utf-8")))
+
+
+def _flat(groups: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     return {
         f"{group}.{name}": {"en": text["en"], "zh-Hant": text["zh"]}
         for group, entries in groups.items()

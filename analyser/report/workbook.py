@@ -57,7 +57,7 @@ def write_workbook(results: Results, path: Path, *, language: str, digest: str) 
     """
     import xlsxwriter
 
-    words = Words(language)
+    words = Words(language, shape_of(results.info).words)
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,

@@ -90,6 +90,36 @@ def needed(relations: Iterable[Relation], asked: Iterable[Relation]) -> list[Rel
     return wanted
 
 
+def last_uses(
+    order: list[Relation], results: Iterable[Relation], checks: Iterable[Relation]
+) -> dict[str, list[str]]:
+    """After which relation each table has had its last reader; a view reads when it is read.
+
+    Args:
+        order: as they are run, results last.
+        results: tables that stay.
+        checks: what is asked at the very end; what they read stays too.
+    """
+    by_name = {relation.name: relation for relation in order}
+
+    def tables_read(relation: Relation) -> set[str]:
+        found: set[str] = set()
+        for name in relation.reads & by_name.keys() - {relation.name}:
+            found |= tables_read(by_name[name]) if by_name[name].is_view else {name}
+        return found
+
+    last: dict[str, str] = {}
+    for relation in order:
+        if not relation.is_view:
+            last |= dict.fromkeys(tables_read(relation), relation.name)
+    kept = {relation.name for relation in results}.union(*(tables_read(check) for check in checks))
+    done: dict[str, list[str]] = {}
+    for name, reader in last.items():
+        if name not in kept:
+            done.setdefault(reader, []).append(name)
+    return done
+
+
 def in_order(relations: Iterable[Relation], rules: frozenset[str] = frozenset()) -> list[Relation]:
     """Relations so that each comes after all it reads.
 

@@ -12,6 +12,7 @@ from analyser.rulebook.case_tables import USUAL
 from analyser.rulebook.clauses import Clause, load_clauses
 from analyser.rulebook.policy import Policy, load_policy
 from analyser.rulebook.relations import Relation, load_file, load_folder
+from analyser.schema.columns import Column
 from analyser.schema.inputs import INPUTS
 
 _HOME = Path(__file__).resolve().parent.parent
@@ -27,15 +28,17 @@ class Scheme:
         title: by language.
         source: the guideline it restates, by language.
         trail: the input table that its rules rest on.
-        macros: shared SQL words.
+        macros: SQL words, the kernel's and the scheme's.
         variables: what follows from policy and registers before anything else.
         relations: kernel and scheme relations.
         results: relations that make the result tables, shared ones and the scheme's.
         checks: queries for what must not be: results that contradict what they were made from.
         clauses: its rules.
         policy: the values in force.
+        columns: result table -> the columns it has beside the common ones.
         report: how the reports show what it gives (see report.toml of a scheme).
         usual: table name -> cells that the rows of its worked cases leave out.
+        reference: dated lists its rules read, one CSV file a table, every cell a text.
     """
 
     name: str
@@ -49,8 +52,10 @@ class Scheme:
     checks: list[Relation]
     clauses: list[Clause]
     policy: Policy
+    columns: dict[str, tuple[Column, ...]]
     report: dict[str, Any]
     usual: dict[str, dict[str, str]]
+    reference: list[Path]
 
 
 def scheme_names() -> list[str]:
@@ -94,20 +99,29 @@ def read_scheme(folder: Path, policy_file: Path | None = None) -> Scheme:
         title=title,
         source=source,
         trail=trail,
-        macros=(_KERNEL / "macros.sql").read_text(encoding="utf-8"),
+        macros="\n".join(
+            file.read_text(encoding="utf-8")
+            for file in (_KERNEL / "macros.sql", folder / "macros.sql")
+            if file.is_file()
+        ),
         variables=load_file(_KERNEL / "variables.sql"),
         relations=_instead(load_folder(_KERNEL), load_folder(folder / "relations")),
         results=_instead(load_folder(_KERNEL / "results"), load_folder(folder / "results")),
         checks=[*load_folder(_KERNEL / "checks"), *load_folder(folder / "checks")],
         clauses=load_clauses(folder / "clauses"),
         policy=load_policy(folder / "policy.toml", policy_file),
-        report=_report(folder / "report.toml"),
+        columns={
+            table: tuple(Column(column, kind, meaning) for column, (kind, meaning) in rows.items())
+            for table, rows in _described(folder / "columns.toml").items()
+        },
+        report=_described(folder / "report.toml"),
         usual=about.get("usual", USUAL),
+        reference=sorted((folder / "reference").glob("*.csv")),
     )
 
 
-def _report(path: Path) -> dict[str, Any]:
-    """How its reports look; without the file, as for e-learning."""
+def _described(path: Path) -> dict[str, Any]:
+    """What a file of the folder says; nothing without the file: then all is as for e-learning."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     except tomllib.TOMLDecodeError as error:

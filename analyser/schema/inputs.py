@@ -215,12 +215,28 @@ EXPORT_KEYS = Table(
     ),
 )
 
+CLAIMS = Table(
+    "claims",
+    "one row per qualification that somebody says was recognised by assessment",
+    (
+        Column("holder", "text", "who holds it", True),
+        Column("agency", "text", "the assessment agency that awarded it", True),
+        Column("mechanism", "text", "rpl or professional; empty: seen from the agency"),
+        Column("industry", "text", "the industry; empty for a professional qualification"),
+        Column("class", "text", "registration class of a vehicle mechanic, like M or B1"),
+        Column("qualification", "text", "its name", True),
+        Column("level", "integer", "its level under the Qualifications Framework"),
+        Column("award_date", "date", "the day it was awarded"),
+    ),
+)
+
 REGISTERS = (
     ACTIVITIES, PARTICIPANTS, ITEMS, QUESTIONS, CERTIFICATES, VENUES, TIMETABLE, SCANS, WEATHER, SUBMISSIONS,
     IDENTITIES, EXPORT_KEYS,
+    CLAIMS,
 )  # fmt: skip
-# What a case must have one of: a trail of what people did.
-TRAILS = ("events", "scans")
+# What a case must have one of: a trail of what people did, or what they say they have.
+TRAILS = ("events", "scans", "claims")
 INPUTS = {table.name: table for table in (EVENTS, *REGISTERS)}
 
 # The order is also the tie-break order of one participant's events at one instant.

@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import duckdb
 import pytest
 
 from analyser.audit import Audit
@@ -17,8 +18,9 @@ from analyser.report import digest
 from analyser.rulebook.policy import override
 from analyser.rulebook.scheme import Scheme, load_scheme
 from tests.oracle.attendance import credit_rows
+from tests.oracle.attendance_registers import instant
 from tests.oracle.model import iso
-from tests.oracle.random_attendance import NAMES, Tables, world, write_world
+from tests.oracle.random_attendance import NAMES, Cells, Tables, world, write_world
 
 WORLDS = 8
 COLUMNS = (
@@ -104,3 +106,48 @@ def test_order_copies_and_files_leave_the_digest(seed: int, tmp_path: Path) -> N
         path.rename(tmp_path / "split" / f"{path.stem}-{path.parent.name}.csv")
     digests = {assessed(tmp_path / name, policy, as_of)[2] for name in ("plain", "copies", "split")}
     assert len(digests) == 1
+
+
+def test_formats_leave_the_digest(tmp_path: Path) -> None:
+    """CSV, JSON lines and Parquet with typed instants are read alike."""
+    tables, policy, as_of = world(3)
+    write_world(tables, tmp_path / "csv")
+    for name in ("jsonl", "parquet"):
+        (tmp_path / name).mkdir()
+    for path in (tmp_path / "csv").glob("*.csv"):
+        rows = f"read_csv('{path}', all_varchar=true)"
+        duckdb.execute(f"COPY (FROM {rows}) TO '{tmp_path}/jsonl/{path.stem}.jsonl' (FORMAT json)")
+        clocks = {"scans": ["timestamp"], "sessions_timetable": ["starts_at", "ends_at"]}.get(path.stem, [])
+        zoned = "CASE WHEN regexp_matches({0}[11:], '[Z+]') THEN {0} ELSE {0} || '+08:00' END"
+        typed = ", ".join(f"{zoned.format(name)}::TIMESTAMPTZ AS {name}" for name in clocks)
+        select = f"SELECT * REPLACE ({typed})" if typed else "SELECT *"
+        duckdb.execute(f"COPY ({select} FROM {rows}) TO '{tmp_path}/parquet/{path.stem}.parquet'")
+    digests = {assessed(tmp_path / name, policy, as_of)[2] for name in ("csv", "jsonl", "parquet")}
+    assert len(digests) == 1
+
+
+def test_more_presence_never_costs_a_point(tmp_path: Path) -> None:
+    """Coming earlier and leaving later takes nothing off, whatever else holds of the row."""
+    tables, _, as_of = world(2)
+    tables["scans"] = [row for row in tables["scans"] if row["direction"] in {"in", "out"}]
+    longer = dict(tables)
+    longer["scans"] = [_moved(row) for row in tables["scans"]]
+    rows = [credit_rows(given, as_of) for given in (tables, longer)]
+    for place, given in enumerate((tables, longer)):
+        write_world(given, tmp_path / str(place))
+        credits, _, _ = assessed(tmp_path / str(place), {}, as_of)
+        assert [row["points"] for row in credits] == [row["points"] for row in rows[place]]
+    paired = [
+        (before, after)
+        for before, after in zip(*rows, strict=True)
+        if not {"UNPAIRED_SCAN"} & {*before["codes"], *after["codes"]}
+    ]
+    assert len(paired) > 50
+    assert all(after["absence_s"] <= before["absence_s"] for before, after in paired if before["contact_s"])
+    assert all(after["points"] >= before["points"] for before, after in paired)
+
+
+def _moved(row: Cells) -> Cells:
+    """A scan five seconds earlier (in) or later (out)."""
+    at = instant(str(row["timestamp"])) + (-5 if row["direction"] == "in" else 5) * 1_000_000
+    return {**row, "timestamp": iso(at)}

@@ -24,6 +24,7 @@ from types import FrameType
 
 from analyser.audit import Audit
 from analyser.errors import InputError
+from analyser.formats.mapping import Mapping
 from analyser.formats.mapping.columns import header_of
 from analyser.formats.recognise import recognise
 from analyser.ingest import tables
@@ -145,7 +146,7 @@ def run(seed: Seed, count: int, number: int) -> Counter[str]:
                     path = folder / f"f{entry}"
                     path.write_bytes(broken(seed.content, rng))
                     with _told(seed, number, entry):
-                        ends[_one(audit, path)] += 1
+                        ends[_one(audit, path, seed.mapping)] += 1
                     path.unlink()
     return ends
 
@@ -166,11 +167,11 @@ def _told(seed: Seed, number: int, entry: int) -> Iterator[None]:
         signal.signal(signal.SIGALRM, previous)
 
 
-def _one(audit: Audit, path: Path) -> str:
+def _one(audit: Audit, path: Path, mapping: Mapping | None) -> str:
     source = Source(path, path.name, None)
     before = audit.connection.execute("SELECT count(*) FROM source_file").fetchall()
     try:
-        load(audit.connection, source)
+        load(audit.connection, source, mapping=mapping)
     except InputError as error:
         said = str(error)
         if not said.startswith(f"{path.name}: ") or "\n" in said:

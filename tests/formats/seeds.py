@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from analyser.formats.mapping import Mapping
+
 from .support import json_lines
 from .test_attendance import OLD, TEAMS
 from .test_decode import lines, workbook
@@ -15,11 +17,12 @@ from .test_other_systems import EVENTS, QUIZZES, SUBMISSIONS, live
 
 @dataclass(frozen=True)
 class Seed:
-    """A good file and those it refers to."""
+    """A good file, those it refers to, and the mapping it is read with."""
 
     name: str
     content: bytes
     others: tuple[bytes, ...] = field(default=())
+    mapping: Mapping | None = None
 
 
 def _seed(name: str, text: str | bytes, *others: str) -> Seed:
@@ -63,6 +66,8 @@ _TIMELINE = {
     "object_id": "8",
     "secondary_object_id": "36",
 }
+
+_NAMED = Mapping({"extends": "teams-list", "columns": {"activity_id": {"text": "EA-1"}}}, "mapping.toml")
 
 SEEDS: tuple[Seed, ...] = (
     _seed("moodle-log", _LOG),
@@ -117,7 +122,7 @@ SEEDS: tuple[Seed, ...] = (
                                            {"action": "course_completion", **_TIMELINE})),
     _seed("teams-report", TEAMS.encode("utf-16")),
     _seed("teams-report in UTF-8", TEAMS),
-    _seed("teams-list", _LIST.encode("utf-16-be")),
+    Seed("teams-list", _LIST.encode("utf-16-be"), mapping=_NAMED),
     _seed("zoom", _ZOOM),
     _seed("zoom-totals", "Name (Original Name),User Email,Total Duration (Minutes),Guest\nA,,60,No\n"),
     _seed("swipe", "Date Time,Card No,In/Out,Room,Course\n2026-03-01 09:00:00,77,IN,R1,EA-1\n"

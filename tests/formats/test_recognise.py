@@ -106,7 +106,16 @@ def test_exports_beside_events(tmp_path: Path) -> None:
 def test_formats_are_described(tmp_path: Path) -> None:
     names = [name for name, _, _ in formats_table()]
     assert names[:2] == ["events", "moodle-log"]
-    assert {"openedx", "moodle-report", "teams-report", "canvas-web-logs"} <= set(names)
+    assert {
+        "openedx",
+        "xapi",
+        "caliper",
+        "scorm",
+        "aicc",
+        "moodle-report",
+        "teams-report",
+        "canvas-web-logs",
+    } <= set(names)
     assert len(names) == len(set(names))
     path = tmp_path / "x.csv"
     path.write_text(MOODLE)

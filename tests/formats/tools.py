@@ -57,5 +57,7 @@ def scans(audit: Audit) -> list[tuple[Any, ...]]:
 
 def notes(audit: Audit) -> list[str]:
     """What was said about the files."""
-    found = audit.connection.execute("SELECT sentence FROM notice WHERE file <> '' ORDER BY ALL")
+    found = audit.connection.execute(
+        "SELECT substr(sentence, length(file) + 3) FROM notice WHERE file <> '' ORDER BY ALL"
+    )
     return [sentence for (sentence,) in found.fetchall()]

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-Tables = dict[str, list[dict[str, str | None]]]
+Cells = dict[str, str | None]
+Tables = dict[str, list[Cells]]
 FIRST = date(2025, 3, 3)
 POLICIES: tuple[dict[str, str], ...] = (
     {}, {"missing": "last_seen"}, {"missing": "full", "deduct": "non_core"}, {"t15": "strict"},

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyser.formats.base import Format, Table, entry_field, entry_number, first_match, load_table
-from analyser.ingest.readings import Reading
-from analyser.store import literal
+from analyser.formats.json_parts import Parts
+from analyser.ingest.readings import Reading, json_relation
 
 if TYPE_CHECKING:
     import duckdb
@@ -15,25 +15,29 @@ if TYPE_CHECKING:
     from analyser.ingest.source import Source
 
 TABLE = load_table(__file__)
-# Name -> where it stands in the line, the old shape first. One call gives them all.
-_LINE = {
-    "event_type": ("event_type", "name"),
-    "source": ("event_source", "context.event_source"),
-    "time": ("time", "timestamp"),
-    "username": ("username", "context.username"),
-    "user_id": ("context.user_id",),
-    "course": ("context.course_id",),
-    "body": ("event", "data"),
-    "page": ("page", "context.page"),
-    "ip": ("ip", "context.ip"),
-    "agent": ("agent", "context.agent"),
-    "usage_key": ("context.module.usage_key",),
-}
+# Where it stands in the line, the old shape first.
+PARTS = Parts(
+    "x_",
+    {
+        "event_type": (("event_type",), ("name",)),
+        "source": (("event_source",), ("context", "event_source")),
+        "time": (("time",), ("timestamp",)),
+        "username": (("username",), ("context", "username")),
+        "user_id": (("context", "user_id"),),
+        "course": (("context", "course_id"),),
+        "body": (("event",), ("data",)),
+        "page": (("page",), ("context", "page")),
+        "ip": (("ip",), ("context", "ip")),
+        "agent": (("agent",), ("context", "agent")),
+        "usage_key": (("context", "module", "usage_key"),),
+    },
+)
 # What may stand in `event` or `data`, which is an object or JSON text.
-_BODY = (
+_BODY_NAMES = (
     "id", "problem_id", "block_id", "exam_content_id", "component_usage_id", "attempt_id", "currentTime",
     "duration", "answers", "grade", "max_grade", "completion",
 )  # fmt: skip
+_BODY = Parts("", {name: ((name,),) for name in _BODY_NAMES})
 
 
 def cells() -> dict[str, str]:
@@ -49,7 +53,7 @@ def cells() -> dict[str, str]:
             f"THEN {_body('attempt_id')} END"
         ),
         "item_id": f"CASE WHEN x_word = 'answer' THEN {_short(_body('problem_id'))} END",
-        "response": f"CASE WHEN x_word = 'answer' THEN nullif({_body('answers')}, '') END",
+        "response": f"CASE WHEN x_word = 'answer' THEN {_body('answers')} END",
         "score": f"CASE WHEN x_word = 'answer' THEN {_decimal('grade')}::VARCHAR END",
         "max_score": f"CASE WHEN x_word = 'answer' THEN {_decimal('max_grade')}::VARCHAR END",
         "duration_s": _media_left(),
@@ -59,42 +63,53 @@ def cells() -> dict[str, str]:
 
 
 def steps(table: Table) -> str:
-    """SQL over `{rows}`: the line's parts, then those of its `event`, then word and object.
+    """SQL over `{rows}`, which are lines: the line's parts, then those of its `event`, then word and object.
 
     Args:
         table: the `format.toml`.
     """
-    paths = [path for group in _LINE.values() for path in group]
-    found = ", ".join(literal("$." + path) for path in paths)
     # A logger's prefix is cut off; a comment that holds an old line stays a comment.
-    line = (
-        "CASE WHEN NOT starts_with(line, '#') THEN "
-        f"TRY(json_extract_string(substr(line, greatest(strpos(line, '{{'), 1)), [{found}])) END"
+    cut = "CASE WHEN NOT starts_with(line, '#') THEN substr(line, greatest(strpos(line, '{'), 1)) ELSE '' END"
+    return _meaning(
+        table,
+        f"(SELECT line, x_cell IS NOT NULL AS x_there, {PARTS.select('x_cell')} FROM "
+        f"(SELECT line, {PARTS.cell('x_object_text')} AS x_cell FROM "
+        f"(SELECT line, {cut} AS x_object_text FROM {{rows}})))",
     )
-    parts = ", ".join(f"{_first(name, paths)} AS x_{name}" for name in _LINE)
-    inside = ", ".join(literal("$." + path) for path in _BODY)
+
+
+def quick(table: Table, source: Source) -> str:
+    """SQL giving the same columns by the typed reader, for files without prefixes and comments.
+
+    Args:
+        table: the `format.toml`.
+        source: the file.
+    """
+    return _meaning(
+        table,
+        "(SELECT *, '{' AS line, x_event_type IS NOT NULL OR x_time IS NOT NULL AS x_there FROM "
+        f"(SELECT {PARTS.typed_select()} FROM {json_relation(source, PARTS.columns())}))",
+    )
+
+
+def _meaning(table: Table, parts: str) -> str:
     # A request's name is its path; the query may hold anything.
     path = "CASE WHEN starts_with(x_event_type, '/') THEN split_part(x_event_type, '?', 1) END"
+    # Most lines are requests, or events whose body says nothing.
     body = (
-        "CASE WHEN NOT starts_with(x_event_type, '/') AND starts_with(x_body, '{') AND x_body <> '{}' "
-        f"THEN TRY(json_extract_string(x_body, [{inside}])) END"
+        "CASE WHEN starts_with(x_body, '{') AND x_body <> '{}' AND NOT starts_with(x_event_type, '/') "
+        f"THEN {_BODY.cell('x_body')} END"
     )
     entry = entry_number(table["event"], "x_event_type")
     return (
         f"(SELECT *, {_word(table)} AS x_word, {_short('x_key')} AS x_object "
         f"FROM (SELECT *, {_key()} AS x_key, {entry} AS x_entry "
-        f"FROM (SELECT *, {_who()} AS x_who, {path} AS x_path, {body} AS x_in "
-        f"FROM (SELECT line, x_cell, {parts} FROM (SELECT line, {line} AS x_cell FROM {{rows}})))))"
+        f"FROM (SELECT *, {_who()} AS x_who, {path} AS x_path, {body} AS x_in FROM {parts})))"
     )
 
 
-def _first(name: str, paths: list[str]) -> str:
-    places = [f"nullif(x_cell[{paths.index(path) + 1}], '')" for path in _LINE[name]]
-    return f"coalesce({', '.join(places)})" if len(places) > 1 else places[0]
-
-
 def _body(name: str) -> str:
-    return f"x_in[{_BODY.index(name) + 1}]"
+    return _BODY.part(name, "x_in")
 
 
 def _decimal(name: str) -> str:
@@ -133,7 +148,7 @@ def _word(table: Table) -> str:
 
 def _key() -> str:
     names = ("exam_content_id", "problem_id", "block_id", "component_usage_id", "id")
-    inside = [f"nullif({_body(name)}, '')" for name in names]
+    inside = [_body(name) for name in names]
     named = ", ".join([*inside[:-1], "x_usage_key", inside[-1]])
     address = r"regexp_replace(split_part(split_part(x_page, '?', 1), '#', 1), '^https?://[^/]*', '')"
     # In a request the block stands between slashes; i4x keys are written with ;_ for a slash.
@@ -165,7 +180,8 @@ def _is_old(entry: dict[str, Any]) -> bool:
 
 
 def _is_new(entry: dict[str, Any]) -> bool:
-    return {"name", "timestamp", "context"} <= set(entry) and isinstance(entry["context"], dict)
+    has_parts = isinstance(entry.get("context"), dict) or isinstance(entry.get("data"), dict)
+    return has_parts and {"name", "timestamp"} <= set(entry)
 
 
 def _reasons(sample: Sample) -> list[str]:
@@ -185,24 +201,27 @@ def _reasons(sample: Sample) -> list[str]:
 
 
 def _reading(source: Source, sample: Sample, connection: duckdb.DuckDBPyConnection) -> Reading:
-    del source, sample, connection
+    del connection
+    is_plain = sample.container == "jsonl" and not sample.has_prefix
     return Reading(
         format=TABLE["name"],
         relation="{lines}",
         raw_columns=("line",),
         cells=cells(),
-        broken="x_cell IS NULL",
+        broken="NOT x_there",
         skip="line IS NULL OR trim(line) = ''",
         over=steps(TABLE),
+        quick=quick(TABLE, source) if is_plain else None,
+        is_document=sample.container == "json",
         refusals=(
             ("starts_with(line, '#')", "", "is a comment line"),
             (
-                "x_cell IS NOT NULL AND x_event_type IS NULL AND x_time IS NULL",
+                "x_there AND x_event_type IS NULL AND x_time IS NULL",
                 "",
                 "is no tracking event: it has neither a name nor a time",
             ),
             (
-                "x_cell IS NOT NULL AND x_who IS NULL",
+                "x_there AND x_who IS NULL",
                 "username",
                 "no participant: nobody was logged in, or the server acted by itself",
             ),

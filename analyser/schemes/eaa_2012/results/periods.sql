@@ -10,8 +10,9 @@ needed AS (
   SELECT *, nullif(getvariable('requirement_points'), 0) AS required_points,
     nullif(getvariable('requirement_core_points'), 0) AS required_core_points FROM summed)
 SELECT participant_id, period, points, core_points, non_core_points, held_points, required_points, required_core_points,
-  greatest(required_points - points, 0) AS shortfall_points,
-  greatest(required_core_points - core_points, 0) AS shortfall_core_points,
+  CASE WHEN required_points IS NOT NULL THEN greatest(required_points - points, 0) END AS shortfall_points,
+  CASE WHEN required_core_points IS NOT NULL THEN greatest(required_core_points - core_points, 0) END
+    AS shortfall_core_points,
   CASE WHEN coalesce(required_points, required_core_points) IS NOT NULL
     THEN points >= coalesce(required_points, 0) AND core_points >= coalesce(required_core_points, 0) END AS compliant
 FROM needed ORDER BY participant_id, period

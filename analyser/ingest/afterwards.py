@@ -1,0 +1,87 @@
+"""What is known of rows only after they are in: how many are odd, and which were taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+# No refusal of a reading can have this number.
+VOIDED = 65_535
+_VOIDED_REASON = "was declared void by a later statement of the same system"
+VOIDING_WORD = "voided"
+
+# One row per event that a voiding statement names, wherever either of them stands.
+_TAKEN_BACK = f"""
+CREATE OR REPLACE TEMP TABLE taken_back AS
+SELECT e.rowid AS rid, e.file_id FROM event e
+SEMI JOIN (
+  SELECT TRY_CAST(object_id AS UUID) AS record FROM event
+  WHERE fault IS NULL AND record IS NOT NULL AND purpose = '{VOIDING_WORD}') v ON v.record = e.record
+WHERE e.fault IS NULL AND e.purpose IS DISTINCT FROM '{VOIDING_WORD}'
+"""
+_REJECTS = f"""
+INSERT INTO reject
+SELECT t.file_id, t.rid - f.first_rid + s.shift, '', '{_VOIDED_REASON}', ''
+FROM taken_back t JOIN source_file f USING (file_id)
+ASOF JOIN line_shift s ON s.file_id = t.file_id AND t.rid - f.first_rid >= s.row_no
+ORDER BY t.rid
+"""
+_COUNTS = """
+UPDATE source_file f SET faulty_count = f.faulty_count + t.n
+FROM (SELECT file_id, count(*) AS n FROM taken_back GROUP BY ALL) t WHERE t.file_id = f.file_id
+"""
+# The grade of an attempt where the submission itself has none: the last one given counts.
+_GRADES = """
+UPDATE event e SET score = g.score, max_score = g.max_score
+FROM (
+  SELECT participant_id, attempt_id, last(score ORDER BY at_us, score, max_score) AS score,
+    last(max_score ORDER BY at_us, score, max_score) AS max_score
+  FROM event JOIN source_file USING (file_id)
+  WHERE fault IS NULL AND purpose = 'grade' AND score IS NOT NULL AND format = 'caliper' GROUP BY ALL) g
+WHERE e.fault IS NULL AND e.kind = 'assessment_submit' AND e.purpose = 'ungraded'
+  AND e.participant_id = g.participant_id AND e.attempt_id = g.attempt_id
+  AND e.file_id IN (SELECT file_id FROM source_file WHERE format = 'caliper')
+"""
+
+
+def remark(
+    connection: duckdb.DuckDBPyConnection, name: str, file_id: int, remarks: tuple[tuple[str, str], ...]
+) -> None:
+    """One sentence for each kind of oddity in a file's rows."""
+    found = connection.execute(
+        "SELECT remark, count(*), min(e.rowid - (SELECT min(rowid) FROM event WHERE file_id = $id)) "
+        "FROM event e WHERE file_id = $id AND remark IS NOT NULL AND fault IS NULL GROUP BY ALL ORDER BY 1",
+        {"id": file_id},
+    ).fetchall()
+    for number, count, row in found:
+        ((line,),) = connection.execute(
+            "SELECT $row + last(shift ORDER BY row_no) FROM line_shift "
+            "WHERE file_id = $id AND row_no <= $row",
+            {"id": file_id, "row": row},
+        ).fetchall()
+        what = f"records that {remarks[number - 1][1]}: {count}, the first in line {line}"
+        connection.execute("INSERT INTO notice VALUES (?, ?)", [name, f"{name}: {what}; used all the same."])
+
+
+def take_back(connection: duckdb.DuckDBPyConnection) -> None:
+    """Set aside the events that the system itself has declared void, in whichever file they are."""
+    if not _has(connection, "xapi"):
+        return
+    connection.execute(_TAKEN_BACK)
+    connection.execute(_REJECTS)
+    connection.execute(_COUNTS)
+    connection.execute(f"UPDATE event SET fault = {VOIDED} WHERE rowid IN (SELECT rid FROM taken_back)")
+    connection.execute("DROP TABLE taken_back")
+
+
+def give_grades(connection: duckdb.DuckDBPyConnection) -> None:
+    """Submissions that were graded by a record of their own get their score."""
+    if _has(connection, "caliper"):
+        connection.execute(_GRADES)
+
+
+def _has(connection: duckdb.DuckDBPyConnection, export_format: str) -> bool:
+    found = connection.execute("SELECT 1 FROM source_file WHERE format = ? LIMIT 1", [export_format])
+    return bool(found.fetchall())

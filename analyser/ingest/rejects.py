@@ -1,0 +1,65 @@
+"""What cannot be used: each line with its place, its reason and its text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyser.ingest import readings, scan
+from analyser.ingest.project import describe_fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analyser.ingest import records
+    from analyser.ingest.load import Load
+    from analyser.ingest.readings import Reading
+
+
+def reject_broken(job: Load, broken: list[records.Broken]) -> None:
+    """Keep lines that are no records."""
+    if broken:
+        job.broken += len(broken)
+        _insert_rejects(job, [(entry.line, entry.column, entry.reason, entry.raw) for entry in broken])
+
+
+def reject_faults(job: Load, reading: Reading) -> int:
+    """Keep the reasons of rows that cannot be used; how many there are."""
+    found = job.connection.execute(
+        # Before the commit row ids start elsewhere, but they already run in file order.
+        f"SELECT n + shift, fault FROM (SELECT fault, file_id, "
+        f"rowid - (SELECT min(rowid) FROM {job.target} WHERE file_id = $id) AS n "
+        f"FROM {job.target} WHERE file_id = $id AND fault IS NOT NULL) r "
+        "ASOF JOIN line_shift l ON l.file_id = r.file_id AND r.n >= l.row_no ORDER BY n",
+        {"id": job.file_id},
+    ).fetchall()
+    if not found:
+        return 0
+    lines = [line for line, _ in found]
+    raws = dict(_raw(job, lines)) if reading.has_lines else {}
+    rejects = []
+    for line, fault in found:
+        rejects.append((line, *_explain(job, reading, fault), raws.get(line, "")))
+    _insert_rejects(job, rejects)
+    return len(found)
+
+
+def _explain(job: Load, reading: Reading, fault: int) -> tuple[str, str]:
+    if (number := readings.refusal_number(fault)) is not None:
+        _, column, reason = reading.refusals[number]
+        return column, reason
+    return describe_fault(job.table, fault) if fault >= 8 else ("", "is not a JSON object")
+
+
+def _raw(job: Load, lines: list[int]) -> Iterator[tuple[int, str]]:
+    return scan.raw_lines(job.source.path, {line: job.spans.get(line, 1) for line in lines})
+
+
+def _insert_rejects(job: Load, rejects: list[tuple[int, str, str, str]]) -> None:
+    import pyarrow as pa
+
+    names = ["line", "column", "reason", "raw"]
+    job.connection.register("rejected", pa.table(list(map(list, zip(*rejects, strict=True))), names))
+    job.connection.execute(
+        'INSERT INTO reject SELECT ?, line, "column", reason, raw FROM rejected', [job.file_id]
+    )
+    job.connection.unregister("rejected")
