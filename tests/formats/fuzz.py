@@ -213,6 +213,8 @@ def _check(audit: Audit, source: Source) -> None:
 def _unaccounted(source: Source, starts: set[int]) -> list[int]:
     text = source.path.read_bytes().decode("utf-8-sig", "surrogateescape")
     lines = re.split("\r\n|\n|\r", text)
+    if not any(lines):
+        return []
     found = recognise(source.path, source.name)
     header = header_of(found.format.table, found.sample) if "needs" in found.format.table else None
     above = header.line if header else int(found.sample.container == "csv")
