@@ -25,17 +25,31 @@ WORK = (("parse", "csv"), ("load", "csv"), ("run", "csv"), ("run", "parquet"))
 def measure(work: str, case: Path) -> Figure:
     """CPU and wall seconds and peak memory (MiB) of one piece of work in its own process."""
     started = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "benchmarks.work", work, str(case)])
+    command = [sys.executable, "-m", "benchmarks.work", work, str(case)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    said = process.stdout.read() if process.stdout else ""
     # wait4 gives the usage of this child alone
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
     if status:
         raise SystemExit(f"{work} on {case.name} failed")
+    if work == "run":
+        _compare_results(case, json.loads(said.splitlines()[-1]))
     return {
         "cpu_s": usage.ru_utime + usage.ru_stime,
         "wall_s": wall,
         "peak_mib": usage.ru_maxrss / 1024,
     }
+
+
+_results: dict[str, dict[str, object]] = {}
+
+
+def _compare_results(case: Path, result: dict[str, object]) -> None:
+    """Every run of one size must give the same results, and some: speed without them means nothing."""
+    size = case.name.partition("-")[0]
+    if not result["credit_rows"] or _results.setdefault(size, result) != result:
+        raise SystemExit(f"run on {case.name} gave {result}, not {_results[size]}")
 
 
 def compare(events: int, runs: int) -> dict[str, Figure]:
@@ -85,6 +99,8 @@ def main() -> None:
     options = parser.parse_args()
     results = {events: compare(events, options.runs) for events in options.events}
     text = table(results)
+    for size, result in _results.items():
+        text += f"\n{int(size):,} events: {result['credit_rows']:,} credit rows, digest {result['digest']}."
     print(text)
     about = {"machine": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version()}
     home = Path(__file__).resolve().parent

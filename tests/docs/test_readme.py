@@ -2,6 +2,7 @@
 
 import re
 
+import click
 import pytest
 
 from analyser.cli import cli
@@ -26,6 +27,8 @@ def test_command_and_options_exist(command: Command) -> None:
     if command.words[1].startswith("-"):
         return
     known = cli.commands[command.words[1]]
+    if isinstance(known, click.Group):
+        known = known.commands[command.words[2]]
     options = {name for parameter in known.params for name in parameter.opts} | {"-h", "--help"}
     assert {word.partition("=")[0] for word in command.words if word.startswith("-")} <= options
 
