@@ -65,7 +65,7 @@ def test_a_long_first_line(tmp_path: Path) -> None:
         (b"Time,User full name,Event context,Component,Event name\n", "mdl_logstore_standard_log instead"),
         (b"eventname;userid;timecreated\n", "not separated by commas"),
         (b"\xff\xfea\0,\0b\0", "UTF-16"),
-        (gzip.compress(b"x"), "give its name the ending .gz"),
+        (gzip.compress(b"x", mtime=0), "give its name the ending .gz"),
         (b"PAR1nonsense", "cannot be read as Parquet"),
         (bytes(range(256)), "the format is not recognised"),
     ],
