@@ -36,16 +36,17 @@ def scheme() -> Scheme:
 
 
 def assessed(
-    folder: Path, policy: dict[str, str], as_of: date
+    *folders: Path, policy: dict[str, str], as_of: date, threads: int = 1, memory_limit: str = "1GB"
 ) -> tuple[list[Row], Counter[tuple[str, ...]], str]:
-    """Credits, intervals and digest of a case folder."""
+    """Credits, intervals and digest of case folders, taken in one after the other."""
     table: Row = {}
     for name, value in policy.items():
         group, _, key = NAMES[name].partition(".")
         table.setdefault(group, {})[key] = value
     loaded = replace(scheme(), policy=override(scheme().policy, table))
-    with Audit(reachable=[folder], threads=1) as audit:
-        audit.ingest([folder])
+    with Audit(reachable=folders, threads=threads, memory_limit=memory_limit) as audit:
+        for folder in folders:
+            audit.ingest([folder])
         audit.assess(loaded, as_of=as_of)
         spans = audit.results.rows(
             "SELECT participant_id, activity_id, start_at, end_at, state FROM intervals"
@@ -71,7 +72,7 @@ def expected(rows: list[Row]) -> tuple[list[Row], Counter[tuple[str, ...]]]:
 def test_program_agrees_with_the_oracle(seed: int, tmp_path: Path) -> None:
     tables, policy, as_of = world(seed)
     write_world(tables, tmp_path)
-    credits, intervals, _ = assessed(tmp_path, policy, as_of)
+    credits, intervals, _ = assessed(tmp_path, policy=policy, as_of=as_of)
     rows, spans = expected(credit_rows(tables, as_of, policy))
     wrong = [(mine, theirs) for mine, theirs in zip(credits, rows, strict=False) if mine != theirs]
     assert not wrong, f"{len(wrong)} of {len(rows)}: {wrong[:3]}"
@@ -104,7 +105,29 @@ def test_order_copies_and_files_leave_the_digest(seed: int, tmp_path: Path) -> N
         write_world({name: part[number::3] for name, part in rows.items()}, tmp_path / "split" / str(number))
     for path in list((tmp_path / "split").rglob("*.csv")):
         path.rename(tmp_path / "split" / f"{path.stem}-{path.parent.name}.csv")
-    digests = {assessed(tmp_path / name, policy, as_of)[2] for name in ("plain", "copies", "split")}
+    digests = {
+        assessed(tmp_path / name, policy=policy, as_of=as_of)[2] for name in ("plain", "copies", "split")
+    }
+    assert len(digests) == 1
+
+
+def test_threads_memory_and_steps_leave_the_digest(tmp_path: Path) -> None:
+    """Two threads, little memory, or half of the scans taken in later: the same results."""
+    tables, policy, as_of = world(1)
+    first = {**tables, "scans": tables["scans"][::2]}
+    second = {"scans": tables["scans"][1::2]}
+    for name, part in (("whole", tables), ("first", first), ("second", second)):
+        write_world(part, tmp_path / name)
+    ways: list[tuple[tuple[str, ...], dict[str, Any]]] = [
+        (("whole",), {}),
+        (("whole",), {"threads": 2}),
+        (("whole",), {"memory_limit": "200MB"}),
+        (("first", "second"), {}),
+    ]
+    digests = {
+        assessed(*(tmp_path / name for name in names), policy=policy, as_of=as_of, **how)[2]
+        for names, how in ways
+    }
     assert len(digests) == 1
 
 
@@ -122,7 +145,9 @@ def test_formats_leave_the_digest(tmp_path: Path) -> None:
         typed = ", ".join(f"{zoned.format(name)}::TIMESTAMPTZ AS {name}" for name in clocks)
         select = f"SELECT * REPLACE ({typed})" if typed else "SELECT *"
         duckdb.execute(f"COPY ({select} FROM {rows}) TO '{tmp_path}/parquet/{path.stem}.parquet'")
-    digests = {assessed(tmp_path / name, policy, as_of)[2] for name in ("csv", "jsonl", "parquet")}
+    digests = {
+        assessed(tmp_path / name, policy=policy, as_of=as_of)[2] for name in ("csv", "jsonl", "parquet")
+    }
     assert len(digests) == 1
 
 
@@ -135,7 +160,7 @@ def test_more_presence_never_costs_a_point(tmp_path: Path) -> None:
     rows = [credit_rows(given, as_of) for given in (tables, longer)]
     for place, given in enumerate((tables, longer)):
         write_world(given, tmp_path / str(place))
-        credits, _, _ = assessed(tmp_path / str(place), {}, as_of)
+        credits, _, _ = assessed(tmp_path / str(place), policy={}, as_of=as_of)
         assert [row["points"] for row in credits] == [row["points"] for row in rows[place]]
     paired = [
         (before, after)
