@@ -60,7 +60,7 @@ def _relation(name: str, directory: Path | None) -> str:
 
 def _table_digest(results: Results, relation: str) -> str:
     types = {name: kind for name, kind in columns(results, relation).items() if name not in LEFT_OUT}
-    row = " || ".join(_cell(name, kind) for name, kind in types.items())
+    row = ", ".join(_cell(name, kind) for name, kind in types.items())
     passes = 1 + ask(results, "digest_size", relation=relation)[0]["size"] // ROWS_A_PASS
     people: list[str] = []
     for number in range(passes):
@@ -72,7 +72,7 @@ def _table_digest(results: Results, relation: str) -> str:
 
 
 def _cell(name: str, kind: str) -> str:
-    """SQL of one cell's text, unambiguous beside its neighbours."""
+    """SQL of one cell's parts, to be joined by `concat`, which skips a null."""
     if kind.startswith("DECIMAL"):
         text = query("digest_decimal", cell=quoted(name))
     elif kind in {"DOUBLE", "FLOAT"}:

@@ -1,1 +1,1 @@
-coalesce(strlen($text) || ':' || $text, '-')
+coalesce(strlen($text) || ':', '-'), $text
