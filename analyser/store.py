@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import sys
 import tempfile
 import weakref
 from pathlib import Path
@@ -85,9 +86,15 @@ def _configure(
         "temp_directory": spill,
         # Row numbers are evidence: a table keeps the order of its file.
         "preserve_insertion_order": True,
+        # It turns a long list of words into a join, and after a join rows stand in any order.
+        "disabled_optimizers": "in_clause",
     }
     if threads:
         settings["threads"] = threads
+    # Standard output is for what was asked, and a log of it must hold no line that is drawn anew.
+    # In a notebook the engine draws with widgets, and the setting itself asks for them.
+    if "IPython" not in sys.modules:
+        settings["enable_progress_bar_print"] = False
     for name, value in settings.items():
         connection.execute(f"SET {name} = ?", [value])
     folders = [_folder(path) for path in reachable]
@@ -128,6 +135,12 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
             connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def threads_of(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many threads a connection's statements may use."""
+    ((threads,),) = connection.execute("SELECT current_setting('threads')").fetchall()
+    return int(threads)
 
 
 def columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from analyser.ingest.project import projection, stored_names
 from analyser.ingest.rejects import reject_broken, reject_faults
 from analyser.ingest.tables import typed_table
 from analyser.schema.inputs import INPUTS
-from analyser.store import transaction
+from analyser.store import threads_of, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -96,7 +97,7 @@ def _load(
         reading = reading_for(source, INPUTS[source.table or "events"], connection, *how[:2])
     table = INPUTS[reading.table or source.table or "events"]
     reading = dataclasses.replace(reading, notes=(*how[2], *reading.notes))
-    if not _is_single_threaded(connection):
+    if threads_of(connection) > 1:
         # DuckDB 2.0.0's JSON reader may change the places of large blocks when two threads read a
         # file, and a row's place is its line.
         reading = dataclasses.replace(reading, quick=None)
@@ -108,11 +109,6 @@ def _load(
             _check_rids(job, count)
             return
     raise InputError(f"{source.name}: its lines cannot be accounted for; export it again.")
-
-
-def _is_single_threaded(connection: duckdb.DuckDBPyConnection) -> bool:
-    ((threads,),) = connection.execute("SELECT current_setting('threads')").fetchall()
-    return int(threads) == 1
 
 
 def _ways(reading: Reading, size: scan.Scan, is_member: bool) -> list[Callable[[Load, Reading], int]]:
@@ -250,8 +246,21 @@ def _insert(job: Load, reading: Reading, rows: str) -> int:
     values = f"{job.file_id}, {names}, ({fault})::USMALLINT{besides}"
     order = " ORDER BY m_line, m_part" if reading.spread else ""
     statement = f"INSERT INTO {job.target} SELECT {values} FROM ({inner}){order}"
+    if not order:
+        _check_order(job, statement)
     (row,) = job.connection.execute(statement).fetchall()
     return int(row[0])
+
+
+def _check_order(job: Load, statement: str) -> None:
+    """Rows keep the order of their lines only through scans, projections and filters.
+
+    Raises:
+        InputError: a join or the like stands between (a defect of the format's reading).
+    """
+    ((_, plan),) = job.connection.execute(f"EXPLAIN (FORMAT json) {statement}").fetchall()
+    if re.search(r'"name": *"[A-Z_]*(JOIN|GROUP_BY|UNION|DISTINCT|WINDOW|SAMPLE)', plan):
+        raise InputError(f"{job.source.name}: rows would lose the order of their lines; report this defect.")
 
 
 def _besides(reading: Reading) -> str:

@@ -84,7 +84,9 @@ class _Builder:
         self.only = self._only_values()
         notes += [f"It names one {name} only, {value[:80]}, which is taken where a line names none."
                   for name, value in self.only.items()]  # fmt: skip
-        is_spread = len(self.rows) > 1 or "when" in self.rows[0]
+        # What looks beyond its own line loses the order of lines, which the numbered way restores.
+        looks_beyond = "join" in self.table or "pair" in self.table
+        is_spread = len(self.rows) > 1 or "when" in self.rows[0] or looks_beyond
         cells = {name: f"y_{name}" for name in self.kind.names}
         if self.kind.name == "events":
             cells["event"] = "y_word"
