@@ -51,10 +51,10 @@ def reconcile(connection: duckdb.DuckDBPyConnection) -> None:
         give_grades(connection)
         _rebuild(connection, IDENTITIES.name, stored_names(IDENTITIES))
         identify(connection)
-        connection.register("found", _crowded(connection))
+        connection.register("doubled_hashes", _crowded(connection))
         # As a table its size is known, so that the events are not what is held in memory.
-        connection.execute("CREATE OR REPLACE TEMP TABLE crowded AS FROM found")
-        connection.unregister("found")
+        connection.execute("CREATE OR REPLACE TEMP TABLE crowded AS FROM doubled_hashes")
+        connection.unregister("doubled_hashes")
         connection.execute(
             _TIES.format(
                 identity=", ".join(names),
