@@ -133,14 +133,19 @@ class Audit:
         policy: Path | None = None,
         as_of: datetime.date | None = None,
         case: str = "",
+        anew: bool = False,
     ) -> Audit:
         """Apply a scheme's rules to what is in the database; the results replace earlier ones.
+
+        After an earlier assessment by the same rules, only participants with something new are
+        assessed again; the results are those of a whole run.
 
         Args:
             scheme: its name, or one already loaded.
             policy: file whose values override the scheme's.
             as_of: audit date; later events are left out.
             case: name shown in reports.
+            anew: assess every participant, whatever is known from an earlier assessment.
 
         Raises:
             PolicyError: the scheme or policy file has faults.
@@ -149,8 +154,11 @@ class Audit:
         if not tables.is_audit_database(self.connection):
             raise AnalyserError(f"{self._path or 'memory'}: nothing ingested yet; run ingest first.")
         loaded = scheme if isinstance(scheme, Scheme) else load_scheme(scheme, policy)
+        if not tables.is_reconciled(self.connection):
+            # Somebody stopped the ingest after its last file.
+            reconcile(self.connection)
         day = as_of or today_in_hong_kong()
-        engine = LocalEngine(self.connection, loaded, day, self._progress)
+        engine = LocalEngine(self.connection, loaded, day, self._progress, anew=anew)
         engine.derive()
         with store.transaction(self.connection):
             engine.publish()

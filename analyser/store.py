@@ -148,6 +148,13 @@ def columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[str]:
     return [row[0] for row in connection.execute(f'DESCRIBE "{relation}"').fetchall()]
 
 
+def stored(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    """The table of this name in the database file, even while a temporary one hides it."""
+    ((catalog,),) = connection.execute("SELECT current_catalog()").fetchall()
+    quoted = str(catalog).replace('"', '""')
+    return f'"{quoted}".main."{table}"'
+
+
 def literal(value: str) -> str:
     """A text as an SQL literal (only for what cannot be a bound parameter, like file paths)."""
     return "'" + value.replace("'", "''") + "'"

@@ -120,9 +120,12 @@ def ingest(
 
 
 @cli.command()
-@options("db", "scheme", "policy", "as_of", "engine", "memory_limit", "threads", "fail_on", "quiet")
+@options("db", "scheme", "policy", "as_of", "anew", "engine", "memory_limit", "threads", "fail_on", "quiet")
 def assess(db: Path, fail_on: str | None, **settings: Any) -> None:
     """Apply the scheme's rules to what is in the database.
+
+    After an earlier assessment by the same rules only participants with something new are looked at;
+    the results are those of a whole run.
 
     \b
     analyser assess --db audit.duckdb --as-of 2026-09-30
@@ -273,7 +276,13 @@ def _open(database: Path, reachable: Any, settings: dict[str, Any]) -> Audit:
 
 def _assess(audit: Audit, case: str, settings: dict[str, Any]) -> None:
     day: datetime.datetime | None = settings["as_of"]
-    audit.assess(settings["scheme"], policy=settings["policy"], as_of=day.date() if day else None, case=case)
+    audit.assess(
+        settings["scheme"],
+        policy=settings["policy"],
+        as_of=day.date() if day else None,
+        case=case,
+        anew=settings.get("anew", False),
+    )
 
 
 def _existing(database: Path) -> Path:

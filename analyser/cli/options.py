@@ -45,6 +45,11 @@ _EVERY: dict[str, Any] = {
         show_default=True,
         help="What the rules run in.",
     ),
+    "anew": click.option(
+        "--anew",
+        is_flag=True,
+        help="Assess everybody, not only participants with something new since the last assessment.",
+    ),
     "memory_limit": click.option(
         "--memory-limit",
         default="4GB",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import logging
 import time
 from typing import TYPE_CHECKING
 
+from analyser.engines.earlier import Earlier
+from analyser.engines.prepare import prepare
 from analyser.errors import AnalyserError
-from analyser.rulebook.policy import variables
 from analyser.rulebook.relations import in_order, last_uses, needed
 from analyser.rulebook.wording import messages
-from analyser.store import literal
+from analyser.store import columns, stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,11 +25,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_FOUND = """
-  found_id BIGINT, code VARCHAR, effect VARCHAR, level VARCHAR, pid INTEGER, participant_id VARCHAR,
-  oid INTEGER, activity_id VARCHAR, module_id VARCHAR, row_no INTEGER, attempt_id VARCHAR,
-  sess INTEGER, pos HUGEINT, at_us BIGINT, until_us BIGINT, value DECIMAL(18,3),
-  limit_value DECIMAL(18,3), rid_table VARCHAR, rids BIGINT[]"""
 _ASKED = """
   SELECT NULL::VARCHAR AS verdict, NULL::BOOLEAN AS is_finding, NULL::VARCHAR AS effect,
     NULL::VARCHAR AS level, NULL::INTEGER AS pid, NULL::VARCHAR AS participant_id,
@@ -38,8 +33,20 @@ _ASKED = """
     NULL::HUGEINT AS pos, NULL::BIGINT AS at_us, NULL::BIGINT AS until_us,
     NULL::DECIMAL(18,3) AS value, NULL::DECIMAL(18,3) AS limit_value, NULL::VARCHAR AS rid_table,
     NULL::BIGINT[] AS rids, NULL::VARCHAR AS why WHERE false"""
-_HONG_KONG_US = 8 * 3600 * 1_000_000
-_EVIDENCE_COUNT = 20
+# Findings of now, and those of participants who were not assessed again, numbered like those of a whole run.
+_NUMBERED = """
+SELECT * REPLACE ('F' || lpad((row_number() OVER (ORDER BY participant_id NULLS FIRST,
+    activity_id NULLS FIRST, module_id NULLS FIRST, code, "at" NULLS FIRST, attempt_id NULLS FIRST,
+    session_id NULLS FIRST, value, until, evidence))::VARCHAR, 7, '0') AS finding_id)
+FROM (
+  FROM temp.findings UNION ALL BY NAME FROM {table} o
+  WHERE NOT EXISTS (FROM touched t WHERE t.participant_id = o.participant_id)
+    AND code IN (SELECT code FROM finding_card WHERE NOT is_across))
+ORDER BY finding_id
+"""
+# Given by `prepare` and by what is known of an earlier assessment.
+_GIVEN = frozenset({"stored_event"})
+_ANSWERS = "rule_answer"
 
 
 class LocalEngine:
@@ -51,18 +58,39 @@ class LocalEngine:
         scheme: Scheme,
         as_of: date,
         progress: Callable[[str], None] | None = None,
+        *,
+        anew: bool = False,
     ) -> None:
+        """Plan a run.
+
+        Args:
+            connection: the audit database.
+            scheme: what to apply.
+            as_of: the audit date.
+            progress: told each relation's name.
+            anew: assess every participant, whatever an earlier assessment left.
+        """
         self._connection = connection
         self._scheme = scheme
         self._as_of = as_of
+        self._anew = anew
         self._progress = progress or (lambda _: None)
         self._clauses = {clause.rule.name: clause for clause in scheme.clauses}
         rules = [clause.rule for clause in scheme.clauses]
         made = needed(scheme.relations, [*scheme.results, *rules, *scheme.checks])
         order = in_order([r for r in made if r not in scheme.checks], frozenset(self._clauses))
-        self._derived = [relation for relation in order if relation not in scheme.results]
+        order = [relation for relation in order if relation.name not in _GIVEN]
+        late = scheme.across
+        self._alone = [r for r in order if r not in scheme.results and r.name not in late]
+        self._across = [r for r in order if r not in scheme.results and r.name in late]
         self._published = [relation for relation in order if relation in scheme.results]
-        self._done_after = last_uses([*self._derived, *self._published], scheme.results, scheme.checks)
+        self._kept = [r for r in order if r.is_part or r.is_key] if scheme.keeps_parts else []
+        alone = [relation for relation in order if relation.name not in late]
+        self._earlier = Earlier(connection, scheme, as_of, alone)
+        self._is_part_run = False
+        self._done_after = last_uses(
+            [*self._alone, *self._across, *self._published], [*scheme.results, *self._kept], scheme.checks
+        )
 
     def derive(self) -> None:
         """Make every relation and finding; the database itself is not touched.
@@ -70,8 +98,18 @@ class LocalEngine:
         Run it outside a transaction: DuckDB 2.0.0 does not show the rows of a table that was
         created empty, filled in bulk and then added to in the same transaction.
         """
-        self._prepare()
-        self._run(self._derived)
+        self._is_part_run = self._earlier.find(anew=self._anew)
+        if self._is_part_run:
+            ((count,),) = self._connection.execute("SELECT count(*) FROM touched").fetchall()
+            self._progress(f"assessing again: {count} participants")
+        prepare(self._connection, self._scheme, self._as_of)
+        self._run(self._alone)
+        if self._is_part_run:
+            self._join_parts()
+        self._run(self._across)
+        if self._is_part_run:
+            self._run(self._published)
+            self._check()
 
     def publish(self) -> None:
         """Replace the result tables and check them (the caller holds the transaction).
@@ -79,7 +117,23 @@ class LocalEngine:
         Raises:
             AnalyserError: the results contradict what they were made from (a defect of the program).
         """
-        self._run(self._published)
+        if self._is_part_run:
+            for relation in self._published:
+                self._renew(relation.name)
+        else:
+            self._run(self._published)
+            self._check()
+        for name in self._parts:
+            table = stored(self._connection, name)
+            self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS FROM temp.{name}")
+        self._earlier.remember()
+
+    @property
+    def _parts(self) -> list[str]:
+        """Tables that are kept beside the results, for the next assessment."""
+        return [*(relation.name for relation in self._kept), _ANSWERS] if self._scheme.keeps_parts else []
+
+    def _check(self) -> None:
         for check in self._scheme.checks:
             ((count,),) = self._connection.execute(f"SELECT count(*) FROM ({check.sql})").fetchall()
             if count:
@@ -87,6 +141,33 @@ class LocalEngine:
                     f"The results contradict what they were made from ({check.name}, {count} times), so "
                     "nothing was written; please report this defect."
                 )
+
+    def _join_parts(self) -> None:
+        """To the parts of the participants assessed again come those of all others."""
+        run = self._connection.execute
+        for name in self._parts:
+            if "pid" not in columns(self._connection, name) or name == "participant_key":
+                continue
+            run(
+                f"CREATE OR REPLACE TEMP TABLE joined_part AS FROM temp.{name} UNION ALL BY NAME "
+                f"SELECT o.* FROM {stored(self._connection, name)} o JOIN participant_key p USING (pid) "
+                "ANTI JOIN touched t ON t.participant_id = p.participant_id"
+            )
+            run(f"DROP TABLE temp.{name}")
+            run(f"ALTER TABLE temp.joined_part RENAME TO {name}")
+
+    def _renew(self, name: str) -> None:
+        """Put fresh rows in the place of those they stand for."""
+        run, table = self._connection.execute, stored(self._connection, name)
+        names = columns(self._connection, name)
+        if name == "findings":
+            run(f"CREATE OR REPLACE TABLE {table} AS {_NUMBERED.format(table=table)}")
+        elif "participant_id" in names:
+            run(f"DELETE FROM {table} WHERE participant_id IN (SELECT participant_id FROM touched)")
+            run(f"INSERT INTO {table} BY NAME FROM temp.{name}")
+        else:
+            run(f"CREATE OR REPLACE TABLE {table} AS FROM temp.{name}")
+        run(f"DROP TABLE temp.{name}")
 
     def _run(self, relations: list[Relation]) -> None:
         import duckdb
@@ -103,94 +184,6 @@ class LocalEngine:
             for name in self._done_after.get(relation.name, ()):
                 self._connection.execute(f"DROP TABLE {name}")
 
-    def _prepare(self) -> None:
-        import datetime
-
-        midnight = datetime.datetime.combine(self._as_of, datetime.time.min, datetime.UTC)
-        after_midnight = (int(midnight.timestamp()) + 86_400) * 1_000_000 - _HONG_KONG_US
-        base, span = self._positions(after_midnight)
-        values = variables(self._scheme.policy) | {
-            "hong_kong_us": _HONG_KONG_US,
-            "as_of_end_us": after_midnight,
-            "evidence_count": _EVIDENCE_COUNT,
-        }
-        for name, value in values.items():
-            self._set(name, value)
-        wide = "HUGEINT" if span > 1 << 40 or self._range * span > 1 << 62 else "BIGINT"
-        self._connection.execute(f"SET VARIABLE pos_base = {base}::{wide}")
-        self._connection.execute(f"SET VARIABLE pos_span = {span}::{wide}")
-        self._connection.execute(f"SET VARIABLE as_of = DATE '{self._as_of.isoformat()}'")
-        for statement in self._scheme.macros.split(";\n"):
-            if "CREATE" in statement:
-                self._connection.execute(statement)
-        self._policy_tables()
-        self._reference_tables()
-        self._derived_variables()
-
-    def _set(self, name: str, value: int | str) -> None:
-        text = f"{value}::BIGINT" if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
-        self._connection.execute(f"SET VARIABLE {name} = {text}")
-
-    def _positions(self, end_us: int) -> tuple[int, int]:
-        ((least, most),) = self._connection.execute(
-            "SELECT coalesce(min(at_us), 0), coalesce(max(at_us), 0) FROM event "
-            "WHERE fault IS NULL AND at_us < ?", [end_us]
-        ).fetchall()  # fmt: skip
-        ((ties,),) = self._connection.execute("SELECT coalesce(max(tie), 0) FROM event_tie").fetchall()
-        # A day either side leaves room for positions just before and after an instant.
-        self._range = most - least + 2 * 86_400_000_000
-        return least - 86_400_000_000, 1 << int(ties + 1).bit_length()
-
-    def _policy_tables(self) -> None:
-        self._connection.execute(
-            "CREATE OR REPLACE TEMP TABLE policy_map (name VARCHAR, key VARCHAR, value VARCHAR)"
-        )
-        entries = [
-            f"({literal(name)}, {literal(str(key))}, {literal(str(value))})"
-            for name, entry in self._scheme.policy.items()
-            if isinstance(entry.value, dict)
-            for key, value in entry.value.items()
-        ]
-        if entries:
-            self._connection.execute(f"INSERT INTO policy_map VALUES {', '.join(entries)}")
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE found ({_FOUND})")
-        self._connection.execute(
-            "CREATE OR REPLACE TEMP TABLE rule_coverage (clause VARCHAR, code VARCHAR, subject VARCHAR, "
-            "subjects BIGINT, passed BIGINT, failed BIGINT, not_assessable BIGINT, why VARCHAR)"
-        )
-        self._connection.execute(
-            "CREATE OR REPLACE TEMP TABLE finding_card "
-            "(code VARCHAR, clause VARCHAR, tier VARCHAR, severity VARCHAR, benign VARCHAR)"
-        )
-        cards = [
-            ", ".join(map(literal, (c.code, c.clause, c.tier, c.effect, _both(c.texts["benign"]))))
-            for c in self._scheme.clauses
-        ]
-        if cards:
-            self._connection.execute(f"INSERT INTO finding_card VALUES ({'), ('.join(cards)})")
-
-    def _reference_tables(self) -> None:
-        """The scheme's lists as tables; the files are the program's own, out of the database's reach."""
-        import pyarrow as pa
-
-        for path in self._scheme.reference:
-            with path.open(encoding="utf-8", newline="") as file:
-                names, *rows = csv.reader(file)
-            cells = [[row[place] or None for row in rows] for place in range(len(names))]
-            self._connection.register("listed", pa.table([pa.array(c, pa.string()) for c in cells], names))
-            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {path.stem} AS FROM listed")
-            self._connection.unregister("listed")
-
-    def _derived_variables(self) -> None:
-        """Values that follow from policy and registers; one row, a variable for each column."""
-        cursor = self._connection.execute(self._scheme.variables.sql)
-        names = [column[0] for column in cursor.description or []]
-        (row,) = cursor.fetchall()
-        for name, value in zip(names, row, strict=True):
-            self._connection.execute(
-                f"SET VARIABLE {name} = {'NULL' if value is None else int(value)}::BIGINT"
-            )
-
     def _make(self, relation: Relation) -> None:
         if clause := self._clauses.get(relation.name):
             self._ask(clause)
@@ -206,8 +199,8 @@ class LocalEngine:
             sql = sql.replace("{message_zh}", messages(self._scheme.clauses, "zh"))
         # Only results are kept in the file: what leads to them is made anew by every run, and not
         # compressing it saves a third of the work.
-        scope = "" if relation in self._scheme.results else "TEMP"
-        kind = f"{scope} {'VIEW' if relation.is_view else 'TABLE'}"
+        is_kept = relation in self._scheme.results and not self._is_part_run
+        kind = f"{'' if is_kept else 'TEMP'} {'VIEW' if relation.is_view else 'TABLE'}"
         self._progress(relation.name)
         self._connection.execute(f"CREATE OR REPLACE {kind} {relation.name} AS\n{sql}")
 
@@ -240,13 +233,9 @@ class LocalEngine:
             "WHERE coalesce(is_finding, verdict = 'failed')",
             [clause.code, clause.effect],
         )
+        whose = "NULL" if clause.rule.is_across else "pid"
         self._connection.execute(
-            "INSERT INTO rule_coverage SELECT ?, ?, ?, count(*), count(*) FILTER (verdict = 'passed'), "
-            "count(*) FILTER (verdict = 'failed'), count(*) FILTER (verdict = 'not_assessable'), "
-            "string_agg(DISTINCT why, '; ' ORDER BY why) FILTER (verdict = 'not_assessable') FROM asked",
-            [clause.clause, clause.code, clause.subject],
+            f"INSERT INTO rule_answer SELECT ?, {whose}, verdict, "
+            "CASE WHEN verdict = 'not_assessable' THEN why END, count(*) FROM asked GROUP BY ALL",
+            [clause.code],
         )
-
-
-def _both(texts: dict[str, str]) -> str:
-    return f"{texts['en']} / {texts['zh']}"

@@ -65,21 +65,29 @@ def remark(
         connection.execute("INSERT INTO notice VALUES (?, ?)", [name, f"{name}: {what}; used all the same."])
 
 
-def take_back(connection: duckdb.DuckDBPyConnection) -> None:
-    """Set aside the events that the system itself has declared void, in whichever file they are."""
+def take_back(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Set aside the events that the system itself has declared void, in whichever file they are.
+
+    Returns:
+        Whether there were any.
+    """
     if not _has(connection, "xapi"):
-        return
+        return False
     connection.execute(_TAKEN_BACK)
     connection.execute(_REJECTS)
     connection.execute(_COUNTS)
     connection.execute(f"UPDATE event SET fault = {VOIDED} WHERE rowid IN (SELECT rid FROM taken_back)")
+    ((count,),) = connection.execute("SELECT count(*) FROM taken_back").fetchall()
     connection.execute("DROP TABLE taken_back")
+    return bool(count)
 
 
-def give_grades(connection: duckdb.DuckDBPyConnection) -> None:
-    """Submissions that were graded by a record of their own get their score."""
-    if _has(connection, "caliper"):
-        connection.execute(_GRADES)
+def give_grades(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Submissions that were graded by a record of their own get their score; whether any may have."""
+    if not _has(connection, "caliper"):
+        return False
+    connection.execute(_GRADES)
+    return True
 
 
 def _has(connection: duckdb.DuckDBPyConnection, export_format: str) -> bool:

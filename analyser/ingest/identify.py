@@ -28,18 +28,22 @@ _NONE = "NULL::VARCHAR"
 _TARGETS = (("events", "event", "t.actor_id"), ("scans", "scans_row", _NONE))
 
 
-def identify(connection: duckdb.DuckDBPyConnection) -> None:
+def identify(connection: duckdb.DuckDBPyConnection) -> bool:
     """Name participants as the register `identities` says; ids that it does not know stay as they are.
+
+    Returns:
+        Whether rows may have changed.
 
     Raises:
         InputError: the register gives one id of one system to two participants.
     """
     _check(connection)
+    had_names = bool(connection.execute("SELECT 1 FROM identity_original LIMIT 1").fetchall())
     for name, table, actor in _TARGETS:
         _restore(connection, name, table, has_actor=actor != _NONE)
     connection.execute("DELETE FROM identity_original")
     if not connection.execute("SELECT 1 FROM identities LIMIT 1").fetchall():
-        return
+        return had_names
     connection.execute(_KNOWN)
     for name, table, actor in _TARGETS:
         connection.execute(
@@ -56,6 +60,7 @@ def identify(connection: duckdb.DuckDBPyConnection) -> None:
                 f"WHERE k.file_id = {table}.file_id AND k.system_id = {table}.{column}"
             )
     connection.execute("DROP TABLE identity_known")
+    return True
 
 
 def _restore(connection: duckdb.DuckDBPyConnection, name: str, table: str, *, has_actor: bool) -> None:

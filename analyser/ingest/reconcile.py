@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyser.errors import AnalyserError
+from analyser.ingest import tables
 from analyser.ingest.afterwards import give_grades, take_back
 from analyser.ingest.identify import identify
 from analyser.ingest.project import stored_names
@@ -20,13 +21,12 @@ if TYPE_CHECKING:
 # Two of them share a hash; that others may too does no harm, the columns themselves decide.
 _HASHES = """
 SELECT hash(participant_id, at_us) AS who_when FROM event
-WHERE fault IS NULL AND ($1 = 1 OR hash(participant_id, at_us) % $1::UBIGINT = $2::UBIGINT)
+WHERE fault IS NULL AND {asked} AND ($1 = 1 OR hash(participant_id, at_us) % $1::UBIGINT = $2::UBIGINT)
 """
 _TIES = """
-CREATE OR REPLACE TABLE event_tie AS
 WITH member AS (
   SELECT e.rowid AS rid, e.* FROM event e
-  SEMI JOIN crowded c ON c.who_when = hash(e.participant_id, e.at_us) WHERE e.fault IS NULL),
+  SEMI JOIN crowded c ON c.who_when = hash(e.participant_id, e.at_us) WHERE e.fault IS NULL AND {asked}),
 copy AS (
   SELECT *, row_number() OVER (PARTITION BY {identity} ORDER BY rid) > 1 AS is_duplicate FROM member)
 SELECT rid, is_duplicate,
@@ -44,33 +44,60 @@ def reconcile(connection: duckdb.DuckDBPyConnection) -> None:
     Raises:
         AnalyserError: a file's rows do not add up (a defect of the program, never of the data).
     """
-    names = [name for name in stored_names(EVENTS) if name != "is_naive"]
-    texts = [name for name in names if name not in {"at_us", "participant_id", "kind", "word"}]
     with transaction(connection):
-        take_back(connection)
-        give_grades(connection)
-        _rebuild(connection, IDENTITIES.name, stored_names(IDENTITIES))
-        identify(connection)
-        connection.register("doubled_hashes", _crowded(connection))
-        # As a table its size is known, so that the events are not what is held in memory.
-        connection.execute("CREATE OR REPLACE TEMP TABLE crowded AS FROM doubled_hashes")
-        connection.unregister("doubled_hashes")
-        connection.execute(
-            _TIES.format(
-                identity=", ".join(names),
-                order=", ".join(f"{_shortest(name)} NULLS FIRST" for name in [*texts, "word"]),
-            )
-        )
-        connection.execute("DROP TABLE crowded")
+        has_changed = _settle(connection)
+        if has_changed:
+            tables.forget_assessment(connection)
+        _order_ties(connection, from_row=0 if has_changed else tables.reconciled_count(connection))
         for table in REGISTERS:
             if table is IDENTITIES:
                 continue
             names = [name for name in stored_names(table) if name != "is_naive"]
             _rebuild(connection, table.name, names)
         _check(connection)
+        tables.set_reconciled(connection)
 
 
-def _crowded(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+def _settle(connection: duckdb.DuckDBPyConnection) -> bool:
+    """What rows say of other rows is applied; whether rows that were there before may have changed."""
+    has_changed = take_back(connection) | give_grades(connection)
+    _rebuild(connection, IDENTITIES.name, stored_names(IDENTITIES))
+    return identify(connection) | has_changed
+
+
+def _order_ties(connection: duckdb.DuckDBPyConnection, from_row: int) -> None:
+    """Duplicates and tie orders of the instants that rows from a number on have; 0 asks of all."""
+    ((count, first, last),) = connection.execute(
+        "SELECT (SELECT count(*) FROM event), min(at_us), max(at_us) FROM event "
+        "WHERE rowid >= ? AND fault IS NULL", [from_row]
+    ).fetchall()  # fmt: skip
+    if first is not None or not from_row:
+        # Older rows of another time cannot have got company.
+        asked = f"at_us BETWEEN {first} AND {last}" if from_row else "true"
+        connection.register("doubled_hashes", _crowded(connection, asked, count))
+        # As a table its size is known, so that the events are not what is held in memory.
+        connection.execute("CREATE OR REPLACE TEMP TABLE crowded AS FROM doubled_hashes")
+        connection.unregister("doubled_hashes")
+        names = [name for name in stored_names(EVENTS) if name != "is_naive"]
+        texts = [name for name in names if name not in {"at_us", "participant_id", "kind", "word"}]
+        ties = _TIES.format(
+            asked=asked,
+            identity=", ".join(names),
+            order=", ".join(f"{_shortest(name)} NULLS FIRST" for name in [*texts, "word"]),
+        )
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE fresh_tie AS {ties}")
+        connection.execute("DROP TABLE crowded")
+        if from_row:
+            connection.execute("DELETE FROM event_tie WHERE rid IN (SELECT rid FROM fresh_tie)")
+            connection.execute("INSERT INTO event_tie BY NAME FROM fresh_tie")
+        else:
+            connection.execute(
+                "CREATE OR REPLACE TABLE event_tie AS SELECT rid, tie, is_duplicate FROM fresh_tie"
+            )
+        connection.execute("DROP TABLE fresh_tie")
+
+
+def _crowded(connection: duckdb.DuckDBPyConnection, asked: str, count: int) -> pa.Table:
     """Hashes of participant and instant that more than one row has, in one column ``who_when``.
 
     Nearly every row has a hash of its own, which makes a GROUP BY as large as the table: sorting
@@ -79,11 +106,10 @@ def _crowded(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     import numpy as np
     import pyarrow as pa
 
-    ((count,),) = connection.execute("SELECT count(*) FROM event").fetchall()
     passes = 1 + count // _HASHES_A_PASS
     found = []
     for number in range(passes):
-        hashes = connection.execute(_HASHES, [passes, number]).fetchnumpy()["who_when"]
+        hashes = connection.execute(_HASHES.format(asked=asked), [passes, number]).fetchnumpy()["who_when"]
         hashes.sort()
         found.append(np.unique(hashes[1:][hashes[1:] == hashes[:-1]]))
     return pa.table({"who_when": pa.array(np.concatenate(found), pa.uint64())})

@@ -93,6 +93,47 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_REFERENCE)
 
 
+# What an assessment left for the next one (see `analyser.engines.earlier`), and up to which row the
+# events have been compared with each other.
+ASSESSED, _RECONCILED = "assessed", "reconciled"
+
+
+def forget_assessment(connection: duckdb.DuckDBPyConnection) -> None:
+    """Rows that were there have changed: the next assessment looks at everything."""
+    connection.execute(f"DROP TABLE IF EXISTS {ASSESSED}")
+
+
+def reconciled_count(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many events have been compared with each other; 0 in a database that does not say."""
+    return _reconciled(connection)[0]
+
+
+def is_reconciled(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether every file that is in has been reconciled; not after a kill between the two."""
+    return _reconciled(connection)[1] == _file_count(connection)
+
+
+def set_reconciled(connection: duckdb.DuckDBPyConnection) -> None:
+    """All files that are in have been reconciled."""
+    connection.execute(
+        f"CREATE OR REPLACE TABLE {_RECONCILED} AS SELECT (SELECT count(*) FROM event) AS event_count, "
+        "(SELECT count(*) FROM source_file) AS file_count"
+    )
+
+
+def _reconciled(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    there = "SELECT 1 FROM duckdb_tables() WHERE table_name = ?"
+    if not connection.execute(there, [_RECONCILED]).fetchall():
+        return (0, 0)
+    (row,) = connection.execute(f"SELECT event_count, file_count FROM {_RECONCILED}").fetchall()
+    return (row[0], row[1])
+
+
+def _file_count(connection: duckdb.DuckDBPyConnection) -> int:
+    ((count,),) = connection.execute("SELECT count(*) FROM source_file").fetchall()
+    return int(count)
+
+
 def typed_table(table: str) -> str:
     """Name of the table that holds the typed rows of an input table."""
     return "event" if table == "events" else f"{table}_row"

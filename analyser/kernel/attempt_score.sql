@@ -10,7 +10,7 @@ joined AS (
     coalesce(n.max_score, e.max_score) AS item_max
   FROM attempt a
   JOIN (SELECT oid AS known FROM owner_key WHERE is_registered) k ON k.known = a.oid
-  JOIN event e ON e.rowid = a.submit_rid
+  JOIN stored_event e ON e.rid = a.submit_rid
   LEFT JOIN answered n ON n.pid = a.pid AND n.oid = a.oid AND n.attempt_id = a.attempt_id
   WHERE a.submit_pos IS NOT NULL)
 SELECT *, is_scored AND item_max IS NOT NULL AS is_derived,

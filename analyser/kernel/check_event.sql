@@ -2,6 +2,6 @@
 SELECT s.rid, s.pid, s.pos, s.oid, s.sess, e.activity_id, e.module_id, e.purpose, e.outcome,
   e.factor, e.attempt_id, e.object_id, f.class
 FROM seated s
-JOIN event e ON e.rowid = s.rid
+JOIN stored_event e USING (rid)
 LEFT JOIN factor_class f ON f.factor = e.factor
 WHERE s.kind = 'verify'

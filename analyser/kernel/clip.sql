@@ -2,7 +2,7 @@
 -- the next start in the session, the session's end, or its own length running out.
 WITH played AS (
   SELECT s.rid, s.pid, s.pos, s.kind, s.oid, s.sess, e.object_id, e.duration_us
-  FROM seated s JOIN event e ON e.rowid = s.rid
+  FROM seated s JOIN stored_event e USING (rid)
   WHERE s.kind IN ('media_play', 'media_pause', 'media_end') AND NOT s.is_late),
 length AS (
   SELECT k.oid, i.object_id, max(i.length_us) AS length_us

@@ -1,4 +1,5 @@
 -- source_line: one row per row of input that some finding or interval rests on: its file and line.
+-- across participants
 -- reads found
 WITH wanted AS (
   SELECT rid_table AS table_name, unnest(rids) AS rid FROM found

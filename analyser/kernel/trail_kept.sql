@@ -1,10 +1,11 @@
 -- trail_kept: one row per certificate still within the time its trail is kept: is the trail there?
+-- across participants
 WITH kept AS (
   SELECT *, completed_on + to_years(getvariable('retention_years')::INTEGER) >= getvariable('as_of') AS is_kept
   FROM certificates),
 learned AS (
   SELECT DISTINCT p.participant_id, k.activity_id
-  FROM presence JOIN participant_key p USING (pid) JOIN owner_key k USING (oid))
+  FROM seen_module JOIN participant_key p USING (pid) JOIN owner_key k USING (oid))
 SELECT CASE WHEN c.completed_on IS NULL OR c.completed_on > getvariable('as_of') THEN 'not_assessable' WHEN l.participant_id IS NULL THEN 'failed'
     ELSE 'passed' END AS verdict,
   'register' AS level, c.participant_id, c.activity_id, 'certificates' AS rid_table, [c.rid] AS rids,

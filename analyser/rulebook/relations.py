@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # What stands after FROM or JOIN, or is named to a macro, is read; names made by WITH are not.
 _READ = re.compile(r"\b(?:FROM|JOIN)\s+([a-z_]\w*)|\('([a-z_]\w*)'\)")
 _FIRST = frozenset({"macros", "variables"})
+_MARKS = ("-- kept as", "-- reads", "-- repeated", "-- across")
 _OWN = re.compile(r"\b([a-z_]\w*) AS \(")
 
 
@@ -29,6 +30,9 @@ class Relation:
         path: where it stands, for messages.
         is_view: kept as a view, not as a table.
         is_repeated: run again on its own new rows until there are none.
+        is_across: run when every participant is in; all others look at each participant alone.
+        is_part: one or more rows per participant (`pid`), kept for what runs across participants.
+        is_key: numbers that stay from one assessment to the next.
     """
 
     name: str
@@ -36,6 +40,9 @@ class Relation:
     path: Path
     is_view: bool = False
     is_repeated: bool = False
+    is_across: bool = False
+    is_part: bool = False
+    is_key: bool = False
 
     @property
     def reads(self) -> frozenset[str]:
@@ -50,7 +57,7 @@ class Relation:
         """The first comment: what one row is."""
         lines = []
         for line in self.sql.splitlines():
-            if not line.startswith("--") or line.startswith(("-- kept as", "-- reads", "-- repeated")):
+            if not line.startswith("--") or line.startswith(_MARKS):
                 break
             lines.append(line.removeprefix("--").strip())
         return " ".join(lines)
@@ -70,6 +77,9 @@ def load_file(path: Path, name: str | None = None) -> Relation:
         path=path,
         is_view="\n-- kept as a view" in sql,
         is_repeated="\n-- repeated" in sql,
+        is_across="\n-- across participants" in sql,
+        is_part="\n-- kept as a part" in sql,
+        is_key="\n-- kept as a key" in sql,
     )
 
 
@@ -124,7 +134,8 @@ def in_order(relations: Iterable[Relation], rules: frozenset[str] = frozenset())
     """Relations so that each comes after all it reads.
 
     A relation that reads `found` comes after every rule that does not itself read it, so that the
-    decision on credit follows the rules it rests on, and the words follow all of them.
+    decision on credit follows the rules it rests on, and the words follow all of them. What runs
+    across participants comes last: no participant's credit rests on it.
 
     Args:
         relations: every relation, rules included.
@@ -141,12 +152,22 @@ def in_order(relations: Iterable[Relation], rules: frozenset[str] = frozenset())
     graph = {name: set(relation.reads & by_name.keys()) - {name} for name, relation in by_name.items()}
     for name, relation in by_name.items():
         if "found" in relation.reads:
-            graph[name] |= rules - _readers_of(name, graph)
+            before = {rule for rule in rules if relation.is_across or not by_name[rule].is_across}
+            graph[name] |= before - _readers_of(name, graph)
     try:
         order = TopologicalSorter({name: sorted(graph[name]) for name in sorted(graph)}).static_order()
-        return [by_name[name] for name in order]
+        late = across(by_name.values(), graph)
+        return sorted((by_name[name] for name in order), key=lambda relation: relation.name in late)
     except CycleError as error:
         raise PolicyError(f"relations read each other in a circle: {error.args[1]}.") from error
+
+
+def across(relations: Iterable[Relation], graph: dict[str, set[str]] | None = None) -> frozenset[str]:
+    """Names of the relations that run across participants, and of those that read them."""
+    found = list(relations)
+    reads = graph or {relation.name: set(relation.reads) for relation in found}
+    names = {relation.name for relation in found if relation.is_across}
+    return frozenset(names.union(*(_readers_of(name, reads) for name in names)))
 
 
 def _readers_of(name: str, graph: dict[str, set[str]]) -> set[str]:

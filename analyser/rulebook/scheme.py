@@ -11,9 +11,9 @@ from analyser.errors import PolicyError
 from analyser.rulebook.case_tables import USUAL
 from analyser.rulebook.clauses import Clause, load_clauses
 from analyser.rulebook.policy import Policy, load_policy
-from analyser.rulebook.relations import Relation, load_file, load_folder
+from analyser.rulebook.relations import Relation, across, load_file, load_folder
 from analyser.schema.columns import Column
-from analyser.schema.inputs import INPUTS
+from analyser.schema.inputs import EVENTS, INPUTS
 
 _HOME = Path(__file__).resolve().parent.parent
 _KERNEL = _HOME / "kernel"
@@ -56,6 +56,16 @@ class Scheme:
     report: dict[str, Any]
     usual: dict[str, dict[str, str]]
     reference: list[Path]
+
+    @property
+    def across(self) -> frozenset[str]:
+        """Names of what runs across participants, or rests on what does."""
+        return across([*self.relations, *self.results, *(clause.rule for clause in self.clauses)])
+
+    @property
+    def keeps_parts(self) -> bool:
+        """Whether its participants can be assessed apart: their trail is made of events."""
+        return self.trail == EVENTS.name
 
 
 def scheme_names() -> list[str]:

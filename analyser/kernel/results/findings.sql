@@ -1,4 +1,5 @@
 -- findings: one row per finding, in words.
+-- across participants
 -- reads found
 WITH cited AS (
   SELECT f.found_id, s.source, row_number() OVER (PARTITION BY f.found_id ORDER BY s.rid) AS n

@@ -1,5 +1,6 @@
 -- certificate_credit: one row per certificate: what the log supports for its holder, the modules it
 -- names (all, if it names none) and the assessment period of the completion date it shows.
+-- across participants
 WITH named AS (
   SELECT c.*, k.oid FROM certificates c JOIN owner_key k
     ON k.activity_id = c.activity_id
@@ -7,10 +8,10 @@ WITH named AS (
 earned AS (
   SELECT n.rid, coalesce(sum(o.credited_minutes) FILTER (o.status = 'awarded'), 0) AS awarded_minutes,
     count(*) FILTER (o.status = 'held') AS held_count,
-    max(hk_date(at_of(o.credit_pos))) FILTER (o.status = 'awarded') AS credited_on, min(o.first_rid) AS first_rid
+    max(o.credited_on) FILTER (o.status = 'awarded') AS credited_on, min(o.first_rid) AS first_rid
   FROM named n
   JOIN participant_key p ON p.participant_id = n.participant_id
-  JOIN credit_outcome o ON o.pid = p.pid AND o.oid = n.oid AND o.figure = 'likely'
+  JOIN credit_line o ON o.pid = p.pid AND o.oid = n.oid
     AND o.period = period_of(n.completed_on)
   GROUP BY n.rid)
 SELECT c.*, coalesce(e.awarded_minutes, 0) AS awarded_minutes, coalesce(e.held_count, 0) AS held_count,

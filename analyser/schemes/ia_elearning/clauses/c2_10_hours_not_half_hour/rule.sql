@@ -1,4 +1,5 @@
 -- one row per row of the register: are its minutes whole units, and at least one?
+-- across participants
 SELECT CASE WHEN approved_minutes >= getvariable('credit_unit_minutes')
       AND approved_minutes % getvariable('credit_unit_minutes') = 0 THEN 'passed' ELSE 'failed' END AS verdict,
   'register' AS level, activity_id, module_id, approved_minutes AS value,

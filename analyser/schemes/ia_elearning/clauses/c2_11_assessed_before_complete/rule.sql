@@ -1,6 +1,7 @@
 -- one row per registered module with credit dates: did assessments come after the learning?
-SELECT CASE WHEN count(*) FILTER (at_of(pass_pos) < at_of(content_pos)) > 0 THEN 'failed' ELSE 'passed' END AS verdict,
-  'register' AS level, activity_id, module_id, oid, count(*) FILTER (at_of(pass_pos) < at_of(content_pos)) AS value,
+-- across participants
+SELECT CASE WHEN count(*) FILTER (is_assessed_early) > 0 THEN 'failed' ELSE 'passed' END AS verdict,
+  'register' AS level, k.activity_id, k.module_id, oid, count(*) FILTER (is_assessed_early) AS value,
   count(*) AS limit_value,
-  coalesce(list(first_rid ORDER BY first_rid) FILTER (at_of(pass_pos) < at_of(content_pos)), []) AS rids
-FROM credit_fact WHERE credit_pos IS NOT NULL GROUP BY ALL
+  coalesce(list(first_rid ORDER BY first_rid) FILTER (is_assessed_early), []) AS rids
+FROM credit_line JOIN owner_key k USING (oid) WHERE credited_on IS NOT NULL GROUP BY ALL

@@ -1,3 +1,4 @@
 -- one row per case: does the export hold any identity check at all?
+-- across participants
 SELECT CASE WHEN count(*) = 0 THEN 'failed' ELSE 'passed' END AS verdict, 'case' AS level
-FROM dated_event WHERE kind = 'verify'
+FROM seen_kind WHERE kind = 'verify'

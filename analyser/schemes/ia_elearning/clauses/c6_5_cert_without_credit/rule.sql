@@ -1,4 +1,5 @@
 -- one row per certificate: does the log support any credit for it?
+-- across participants
 SELECT CASE WHEN completed_on IS NULL OR completed_on > getvariable('as_of') THEN 'not_assessable'
     WHEN awarded_minutes = 0 THEN 'failed' ELSE 'passed' END AS verdict,
   'certificate' AS level, participant_id, activity_id, hours AS value, held_count AS limit_value,

@@ -1,0 +1,172 @@
+"""What an earlier assessment left, and how much of it still holds.
+
+New events concern few participants. Everything the rules say of one participant rests on that
+participant's events, the registers and the policy; so if the latter are as they were, only the
+participants with something new are assessed again, and what asks across participants is asked of the
+parts that all of them keep in the database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from analyser.engines.prepare import end_of, no_known_keys
+from analyser.ingest.tables import ASSESSED
+from analyser.schema.inputs import PARTICIPANTS, REGISTERS
+from analyser.store import columns, stored
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import duckdb
+
+    from analyser.rulebook.relations import Relation
+    from analyser.rulebook.scheme import Scheme
+
+# Above this share of the participants a whole run costs no more.
+_MOST_PERCENT = 30
+
+
+class Earlier:
+    """The assessment that a database already holds, set against the one that is asked for."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, scheme: Scheme, as_of: date, alone: list[Relation]
+    ) -> None:
+        """Compare.
+
+        Args:
+            connection: the audit database.
+            scheme: the scheme asked for.
+            as_of: the audit date asked for.
+            alone: the relations that look at each participant alone.
+        """
+        self._connection = connection
+        self._end_us = end_of(as_of)
+        read = {name for relation in alone for name in relation.reads}
+        self._registers = sorted(table.name for table in REGISTERS if table.name in read)
+        self._state = {"rules": _fingerprint(scheme)} | {
+            f"register {name}": self._digest(name) for name in self._registers if name != PARTICIPANTS.name
+        }
+        self._keeps_parts = scheme.keeps_parts
+
+    def find(self, *, anew: bool = False) -> bool:
+        """Whether the earlier results hold but for some participants, listed in the table ``touched``.
+
+        If not, everything is to be assessed. Either way ``stored_event``, the trail to look at, and the
+        numbers already given are there afterwards.
+
+        Args:
+            anew: assess everything, whatever holds.
+        """
+        for kind in ("VIEW", "TABLE"):
+            self._drop_temporary("stored_event", kind)
+        if self._keeps_parts and not anew and self._holds():
+            self._connection.execute("CREATE OR REPLACE TEMP TABLE touched AS " + self._touched())
+            if self._is_worth_it():
+                self._take_over()
+                return True
+        no_known_keys(self._connection)
+        self._connection.execute(
+            "CREATE OR REPLACE TEMP VIEW stored_event AS SELECT rowid AS rid, * FROM event"
+        )
+        return False
+
+    def remember(self) -> None:
+        """What the results now rest on (the caller holds the transaction)."""
+        if not self._keeps_parts:
+            self._connection.execute(f"DROP TABLE IF EXISTS {stored(self._connection, ASSESSED)}")
+            return
+        ((count,),) = self._connection.execute("SELECT count(*) FROM event").fetchall()
+        state = self._state | {"end_us": str(self._end_us), "event_count": str(count)}
+        self._replace(
+            ASSESSED, f"SELECT unnest({list(state)}) AS key, unnest({list(state.values())}) AS value"
+        )
+        self._replace("assessed_person", _PERSON)
+
+    def _replace(self, name: str, sql: str) -> None:
+        self._connection.execute(f"CREATE OR REPLACE TABLE {stored(self._connection, name)} AS {sql}")
+
+    def _drop_temporary(self, name: str, kind: str) -> None:
+        catalog = "duckdb_views()" if kind == "VIEW" else "duckdb_tables()"
+        there = f"SELECT 1 FROM {catalog} WHERE {kind.lower()}_name = ? AND temporary"
+        if self._connection.execute(there, [name]).fetchall():
+            self._connection.execute(f"DROP {kind} temp.{name}")
+
+    def _holds(self) -> bool:
+        if not self._exists(ASSESSED):
+            return False
+        rows = self._connection.execute(f"FROM {stored(self._connection, ASSESSED)}").fetchall()
+        self._before = dict(rows)
+        return {key: value for key, value in rows if key not in {"end_us", "event_count"}} == self._state
+
+    def _exists(self, name: str) -> bool:
+        there = "SELECT 1 FROM duckdb_tables() WHERE table_name = ? AND NOT temporary"
+        return bool(self._connection.execute(there, [name]).fetchall())
+
+    def _touched(self) -> str:
+        """Participants with new events, with events between the two audit dates, or registered anew."""
+        first, last = sorted((int(self._before["end_us"]), self._end_us))
+        return (
+            "SELECT DISTINCT participant_id FROM event WHERE fault IS NULL "
+            f"AND (rowid >= {int(self._before['event_count'])} OR (at_us >= {first} AND at_us < {last})) "
+            f"UNION SELECT participant_id FROM (({_PERSON}) EXCEPT FROM {self._main('assessed_person')}) "
+            f"UNION SELECT participant_id FROM (FROM {self._main('assessed_person')} EXCEPT ({_PERSON}))"
+        )
+
+    def _main(self, name: str) -> str:
+        return stored(self._connection, name)
+
+    def _is_worth_it(self) -> bool:
+        ((count, known),) = self._connection.execute(
+            f"SELECT (SELECT count(*) FROM touched), (SELECT count(*) FROM {self._main('participant_key')})"
+        ).fetchall()
+        return int(count) * 100 <= int(known) * _MOST_PERCENT
+
+    def _take_over(self) -> None:
+        run = self._connection.execute
+        run(f"CREATE OR REPLACE TEMP TABLE known_participant AS FROM {self._main('participant_key')}")
+        run(
+            "CREATE OR REPLACE TEMP TABLE known_owner AS "
+            f"SELECT activity_id, module_id, oid FROM {self._main('owner_key')}"
+        )
+        run(
+            "CREATE OR REPLACE TEMP TABLE stored_event AS "
+            "SELECT e.rowid AS rid, e.* FROM event e SEMI JOIN touched USING (participant_id)"
+        )
+
+    def _digest(self, table: str) -> str:
+        cells = ", ".join(f'"{name}"' for name in columns(self._connection, table))
+        ((digest,),) = self._connection.execute(
+            f"SELECT concat_ws(' ', count(*), sum(hash({cells})::HUGEINT)) FROM {table}"
+        ).fetchall()
+        return str(digest)
+
+
+# One row per participant in their register: a digest of what it says of them.
+_PERSON = (
+    "SELECT participant_id, sum(hash(participants)::HUGEINT) AS digest FROM participants "
+    "WHERE participant_id IS NOT NULL GROUP BY ALL"
+)
+
+
+def _fingerprint(scheme: Scheme) -> str:
+    """What the results rest on besides data: the rules, the policy, and what runs them."""
+    import duckdb
+
+    from analyser.rulebook.policy import variables
+
+    relations = [*scheme.relations, *scheme.results, *(clause.rule for clause in scheme.clauses)]
+    said = {
+        "duckdb": duckdb.__version__,
+        "scheme": scheme.name,
+        "policy": {name: str(entry.value) for name, entry in scheme.policy.items()},
+        "variables": {name: str(value) for name, value in variables(scheme.policy).items()},
+        "macros": scheme.macros,
+        "sql": {relation.name: relation.sql for relation in relations},
+        "cards": [[c.code, c.clause, c.tier, c.effect, c.subject, c.texts] for c in scheme.clauses],
+        "reference": [path.read_text(encoding="utf-8") for path in scheme.reference],
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

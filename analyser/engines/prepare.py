@@ -1,0 +1,133 @@
+"""What a run stands on before its first relation: variables, policy, lists, cards and numbers."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+from typing import TYPE_CHECKING
+
+from analyser.rulebook.policy import variables
+from analyser.store import literal
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from analyser.rulebook.scheme import Scheme
+
+HONG_KONG_US = 8 * 3600 * 1_000_000
+_DAY_US = 86_400 * 1_000_000
+_EVIDENCE_COUNT = 20
+
+_FOUND = """
+  found_id BIGINT, code VARCHAR, effect VARCHAR, level VARCHAR, pid INTEGER, participant_id VARCHAR,
+  oid INTEGER, activity_id VARCHAR, module_id VARCHAR, row_no INTEGER, attempt_id VARCHAR,
+  sess INTEGER, pos HUGEINT, at_us BIGINT, until_us BIGINT, value DECIMAL(18,3),
+  limit_value DECIMAL(18,3), rid_table VARCHAR, rids BIGINT[]"""
+# One row per rule, participant (none, where it asks across them), verdict and reason: how many subjects.
+_ANSWER = "code VARCHAR, pid INTEGER, verdict VARCHAR, why VARCHAR, n BIGINT"
+_CARD = (
+    "code VARCHAR, clause VARCHAR, tier VARCHAR, severity VARCHAR, benign VARCHAR, subject VARCHAR, "
+    "is_across BOOLEAN"
+)
+_KEYS = {
+    "known_participant": "participant_id VARCHAR, pid INTEGER",
+    "known_owner": "activity_id VARCHAR, module_id VARCHAR, oid INTEGER",
+}
+
+
+def end_of(as_of: datetime.date) -> int:
+    """The first microsecond after an audit date in Hong Kong."""
+    midnight = datetime.datetime.combine(as_of, datetime.time.min, datetime.UTC)
+    return int(midnight.timestamp()) * 1_000_000 + _DAY_US - HONG_KONG_US
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, scheme: Scheme, as_of: datetime.date) -> None:
+    """Everything that the scheme's relations take for given, but the trail and the known keys."""
+    values = variables(scheme.policy) | {
+        "hong_kong_us": HONG_KONG_US,
+        "as_of_end_us": end_of(as_of),
+        "evidence_count": _EVIDENCE_COUNT,
+    }
+    for name, value in values.items():
+        text = f"{value}::BIGINT" if isinstance(value, int) else literal(value)
+        connection.execute(f"SET VARIABLE {name} = {text}")
+    connection.execute(f"SET VARIABLE as_of = DATE '{as_of.isoformat()}'")
+    _positions(connection, end_of(as_of))
+    for statement in scheme.macros.split(";\n"):
+        if "CREATE" in statement:
+            connection.execute(statement)
+    _policy_map(connection, scheme)
+    _cards(connection, scheme)
+    _reference_tables(connection, scheme)
+    _derived_variables(connection, scheme)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE found ({_FOUND})")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE rule_answer ({_ANSWER})")
+
+
+def no_known_keys(connection: duckdb.DuckDBPyConnection) -> None:
+    """Participants and modules are numbered anew."""
+    for name, columns in _KEYS.items():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
+
+
+def _positions(connection: duckdb.DuckDBPyConnection, end_us: int) -> None:
+    """How an instant and its tie order become one number, in the narrowest type that holds all."""
+    ((least, most),) = connection.execute(
+        "SELECT coalesce(min(at_us), 0), coalesce(max(at_us), 0) FROM stored_event "
+        "WHERE fault IS NULL AND at_us < ?", [end_us]
+    ).fetchall()  # fmt: skip
+    ((ties,),) = connection.execute("SELECT coalesce(max(tie), 0) FROM event_tie").fetchall()
+    # A day either side leaves room for positions just before and after an instant.
+    span, base = 1 << int(ties + 1).bit_length(), least - _DAY_US
+    wide = "HUGEINT" if span > 1 << 40 or (most - least + 2 * _DAY_US) * span > 1 << 62 else "BIGINT"
+    connection.execute(f"SET VARIABLE pos_base = {base}::{wide}")
+    connection.execute(f"SET VARIABLE pos_span = {span}::{wide}")
+
+
+def _policy_map(connection: duckdb.DuckDBPyConnection, scheme: Scheme) -> None:
+    connection.execute("CREATE OR REPLACE TEMP TABLE policy_map (name VARCHAR, key VARCHAR, value VARCHAR)")
+    entries = [
+        f"({literal(name)}, {literal(str(key))}, {literal(str(value))})"
+        for name, entry in scheme.policy.items()
+        if isinstance(entry.value, dict)
+        for key, value in entry.value.items()
+    ]
+    if entries:
+        connection.execute(f"INSERT INTO policy_map VALUES {', '.join(entries)}")
+
+
+def _cards(connection: duckdb.DuckDBPyConnection, scheme: Scheme) -> None:
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE finding_card ({_CARD})")
+    cards = [
+        ", ".join(map(literal, (c.code, c.clause, c.tier, c.effect, _both(c.texts["benign"]), c.subject)))
+        + f", {c.rule.is_across}"
+        for c in scheme.clauses
+    ]
+    if cards:
+        connection.execute(f"INSERT INTO finding_card VALUES ({'), ('.join(cards)})")
+
+
+def _both(texts: dict[str, str]) -> str:
+    return f"{texts['en']} / {texts['zh']}"
+
+
+def _reference_tables(connection: duckdb.DuckDBPyConnection, scheme: Scheme) -> None:
+    """The scheme's lists as tables; the files are the program's own, out of the database's reach."""
+    import pyarrow as pa
+
+    for path in scheme.reference:
+        with path.open(encoding="utf-8", newline="") as file:
+            names, *rows = csv.reader(file)
+        cells = [[row[place] or None for row in rows] for place in range(len(names))]
+        connection.register("listed", pa.table([pa.array(c, pa.string()) for c in cells], names))
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {path.stem} AS FROM listed")
+        connection.unregister("listed")
+
+
+def _derived_variables(connection: duckdb.DuckDBPyConnection, scheme: Scheme) -> None:
+    """Values that follow from policy and registers; one row, a variable for each column."""
+    cursor = connection.execute(scheme.variables.sql)
+    names = [column[0] for column in cursor.description or []]
+    (row,) = cursor.fetchall()
+    for name, value in zip(names, row, strict=True):
+        connection.execute(f"SET VARIABLE {name} = {'NULL' if value is None else int(value)}::BIGINT")
