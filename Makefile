@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint check bench docs clean
+.PHONY: demo test lint check bench peers gate docs clean
 
 demo: .venv/.ready  ## the main job on the sample case
 	$(BIN)/analyser run sample_data/case --as-of 2026-11-22 --out reports/case
@@ -23,6 +23,13 @@ lint: .venv/.ready
 
 bench: .venv/.ready  ## the measured comparisons (minutes; see benchmarks/README.md)
 	$(BIN)/python -m benchmarks
+
+peers: .venv/.ready  ## one computation in several engines (minutes; installs them first)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[bench]"
+	$(BIN)/python -m benchmarks peers
+
+gate: .venv/.ready  ## fails when the main job became dearer against the bare engine (a minute)
+	$(BIN)/python -m benchmarks gate
 
 docs: .venv/.ready  ## make the reference pages again
 	$(BIN)/python -m analyser.docs

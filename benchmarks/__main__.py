@@ -1,6 +1,8 @@
 """`python -m benchmarks`: CPU, wall time and memory of the main job against the bare engine.
 
-All figures are of one run on one machine; the ratios are what can be compared elsewhere.
+`python -m benchmarks peers` compares one computation of learning time in several engines, and
+`python -m benchmarks gate` fails when the main job has become dearer than it was. All figures are of
+one run on one machine; the ratios are what can be compared elsewhere.
 """
 
 from __future__ import annotations
@@ -13,10 +15,11 @@ import platform
 import statistics
 import subprocess
 import sys
-import time
+from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.data import folders_of
+from benchmarks.measure import measure as measured
 
 Figure = dict[str, float]
 WORK = (("parse", "csv"), ("load", "csv"), ("run", "csv"), ("run", "parquet"))
@@ -24,22 +27,10 @@ WORK = (("parse", "csv"), ("load", "csv"), ("run", "csv"), ("run", "parquet"))
 
 def measure(work: str, case: Path) -> Figure:
     """CPU and wall seconds and peak memory (MiB) of one piece of work in its own process."""
-    started = time.perf_counter()
-    command = [sys.executable, "-m", "benchmarks.work", work, str(case)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    said = process.stdout.read() if process.stdout else ""
-    # wait4 gives the usage of this child alone
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - started
-    if status:
-        raise SystemExit(f"{work} on {case.name} failed")
+    cost, said = measured([sys.executable, "-m", "benchmarks.work", work, str(case)])
     if work == "run":
         _compare_results(case, json.loads(said.splitlines()[-1]))
-    return {
-        "cpu_s": usage.ru_utime + usage.ru_stime,
-        "wall_s": wall,
-        "peak_mib": usage.ru_maxrss / 1024,
-    }
+    return asdict(cost)
 
 
 _results: dict[str, dict[str, object]] = {}
@@ -55,7 +46,7 @@ def _compare_results(case: Path, result: dict[str, object]) -> None:
 def compare(events: int, runs: int) -> dict[str, Figure]:
     """Medians of every piece of work on one size, the pieces taken in turn."""
     # Made by another process: a child's peak memory starts from its parent's.
-    subprocess.run([sys.executable, "-m", "benchmarks.data", str(events)], check=True)
+    subprocess.run([sys.executable, "-m", "benchmarks.data", str(events), "csv", "parquet"], check=True)
     folders = folders_of(events)
     taken: dict[str, list[Figure]] = {f"{work} {kind}": [] for work, kind in WORK}
     for _ in range(runs):
@@ -92,7 +83,15 @@ def table(results: dict[int, dict[str, Figure]]) -> str:
 
 
 def main() -> None:
-    """Measure, print the table and keep it beside this file."""
+    """Measure, print the table and keep it beside this file; or what the first word asks for."""
+    if sys.argv[1:2] == ["peers"]:
+        from benchmarks.peers.compare import main as peers
+
+        return peers(sys.argv[2:])
+    if sys.argv[1:2] == ["gate"]:
+        from benchmarks.gate import main as gate
+
+        return gate(sys.argv[2:])
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, nargs="+", default=[2_000_000, 20_000_000])
     parser.add_argument("--runs", type=int, default=3)
@@ -105,6 +104,7 @@ def main() -> None:
     about = {"machine": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version()}
     home = Path(__file__).resolve().parent
     (home / "results.json").write_text(json.dumps({"about": about, "results": results}, indent=1))
+    return None
 
 
 if __name__ == "__main__":
