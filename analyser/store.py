@@ -166,5 +166,8 @@ def path_literal(path: Path) -> str:
 
 
 def without_wildcards(path: str) -> str:
-    """A path whose ``*``, ``?`` and ``[`` stand for themselves; DuckDB would search for others."""
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in path)
+    """A path whose ``*``, ``?`` and ``[`` stand for themselves; DuckDB would search for others.
+
+    So does ``{``, in which statements that are put together later mark the places for their parts.
+    """
+    return "".join(f"[{sign}]" if sign in "*?[{" else sign for sign in path)

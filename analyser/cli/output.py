@@ -10,9 +10,18 @@ import click
 if TYPE_CHECKING:
     from analyser.audit import Audit
 
+# The files of a lake (in folders like day=2025-03-01) are one line together; the report has each.
 _LEDGER = """
-SELECT file, rows_read, rows_stored, rows_duplicate, rows_rejected, naive_count, extra_columns
-FROM ingest_ledger ORDER BY file_id"""
+WITH told AS (
+  SELECT *, regexp_replace(file, '(^|/)[\\w.-]+=[^/]*/.*$', '\\1') AS place, place = file AS is_plain
+  FROM ingest_ledger)
+SELECT CASE WHEN count(*) = 1 THEN min(file)
+    ELSE place || ' (' || format('{:,}', count(*)) || ' files)' END AS file,
+  sum(rows_read)::BIGINT AS rows_read, sum(rows_stored)::BIGINT AS rows_stored,
+  sum(rows_duplicate)::BIGINT AS rows_duplicate, sum(rows_rejected)::BIGINT AS rows_rejected,
+  sum(naive_count)::BIGINT AS naive_count,
+  string_agg(DISTINCT nullif(extra_columns, ''), ', ' ORDER BY nullif(extra_columns, '')) AS extra_columns
+FROM told GROUP BY place, table_name, CASE WHEN is_plain THEN file_id END ORDER BY min(file_id)"""
 _STATUS = """
 SELECT status, count(*) AS n, coalesce(sum({credit}), 0) AS credit
 FROM credits GROUP BY ALL ORDER BY 1"""

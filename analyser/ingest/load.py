@@ -13,6 +13,7 @@ from analyser.ingest import documents, readings, records, scan, staged
 from analyser.ingest.afterwards import remark
 from analyser.ingest.archives import archive_of
 from analyser.ingest.decode import decoded
+from analyser.ingest.partitions import filled
 from analyser.ingest.project import projection, stored_names
 from analyser.ingest.rejects import reject_broken, reject_faults
 from analyser.ingest.tables import typed_table
@@ -96,7 +97,7 @@ def _load(
     else:
         reading = reading_for(source, INPUTS[source.table or "events"], connection, *how[:2])
     table = INPUTS[reading.table or source.table or "events"]
-    reading = dataclasses.replace(reading, notes=(*how[2], *reading.notes))
+    reading = filled(dataclasses.replace(reading, notes=(*how[2], *reading.notes)), table, source)
     if threads_of(connection) > 1:
         # DuckDB 2.0.0's JSON reader may change the places of large blocks when two threads read a
         # file, and a row's place is its line.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analyser.errors import InputError
+from analyser.ingest.partitions import fillable
 from analyser.ingest.scan import open_text, printable
 from analyser.schema.inputs import INPUTS
 from analyser.store import literal, path_literal
@@ -130,13 +131,14 @@ def check_header(source: Source, table: Table, names: list[str]) -> tuple[str, .
     Raises:
         InputError: a required column is missing, or one stands twice.
     """
+    known = set(names) | (source.values.keys() & set(fillable(table)))
     for column in table.columns:
         if names.count(column.name) > 1:
             raise InputError(
                 f"{source.name}: line 1: column {column.name} stands "
                 f"{names.count(column.name)} times; keep one."
             )
-        if column.required and not {column.name, *column.unless} & set(names):
+        if column.required and not {column.name, *column.unless} & known:
             raise InputError(
                 f"{source.name}: line 1: column {column.name} is missing ({_found(names)}); "
                 f"add it, or name the file after another table."

@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 
 from analyser.errors import InputError
 from analyser.ingest.archives import is_archive, members
+from analyser.ingest.partitions import case_above, is_partition, plain_parts, refuse_logged, values_of
 from analyser.ingest.scan import printable
 from analyser.schema.inputs import INPUTS, TRAILS
 
@@ -33,6 +34,11 @@ class Source:
         stem = self.path.name.lower().removesuffix(".gz").removesuffix(".zst")
         return stem.rpartition(".")[2]
 
+    @property
+    def values(self) -> dict[str, str | None]:
+        """Column -> value of the folders named like ``day=2025-03-01`` in which it lies."""
+        return values_of(PurePath(self.name))
+
 
 def suffix_of(path: Path) -> str | None:
     """The table suffix a file name ends in, like ``.csv.gz``."""
@@ -43,7 +49,10 @@ def suffix_of(path: Path) -> str | None:
 
 
 def table_of(path: Path) -> str | None:
-    """The table a file name stands for: NAME.csv, NAME-2026.csv, or any file in a folder NAME."""
+    """The table a file name stands for: NAME.csv, NAME-2026.csv, or any file in a folder NAME.
+
+    Folders named after a value, like ``day=2025-03-01``, are looked through.
+    """
     suffix = suffix_of(path)
     if not suffix:
         return None
@@ -51,7 +60,7 @@ def table_of(path: Path) -> str | None:
     for name in INPUTS:
         if stem == name or stem.startswith(f"{name}-"):
             return name
-    folder = path.parent.name.lower()
+    folder = next((parent.name.lower() for parent in path.parents if not is_partition(parent.name)), "")
     return folder if folder in INPUTS else None
 
 
@@ -69,25 +78,34 @@ def find_case(folder: Path) -> tuple[list[Source], list[str]]:
         raise InputError(f"{folder}: {what}; name the folder that holds events.csv.")
     sources: list[Source] = []
     unread: dict[PurePath, list[str]] = {}
-    for path in sorted(folder.rglob("*")):
-        relative = path.relative_to(folder)
+    found = sorted(folder.rglob("*"))
+    refuse_logged(folder, found)
+    # Part of a lake: its files are named as from the lake.
+    case = case_above(folder)
+    for path in found:
+        relative = path.relative_to(folder) if case is folder else path.absolute().relative_to(case)
         is_folder = path.is_dir() and not path.is_symlink()
-        if is_folder or any(part.startswith(".") for part in relative.parts):
+        if is_folder or any(part.startswith(".") for part in relative.parts) or _is_mark(path):
             continue
-        name, depth = printable(relative.as_posix()), len(relative.parts)
+        name, parts = printable(relative.as_posix()), plain_parts(relative)
         is_file = path.is_file() and name == relative.as_posix()
-        if is_file and relative.parts[0] == "exports" and depth > 1:
+        if is_file and parts[0] == "exports" and len(parts) > 1:
             sources += _export(path, name)
-        elif is_file and (table := table_of(path)) and depth <= 2:
+        elif is_file and (table := table_of(path)) and len(parts) <= 2:
             sources.append(Source(path, name, table))
         else:
-            unread.setdefault(relative.parent, []).append(name)
+            unread.setdefault(PurePath(*parts).parent, []).append(name)
     if not any(source.table in (None, *TRAILS) for source in sources):
         raise InputError(
             f"{folder}: no events found; put events.csv or scans.csv (or .parquet, .jsonl) there, "
             "or a learning system's own export in exports/."
         )
     return sources, [_unread(names) for names in unread.values()]
+
+
+def _is_mark(path: Path) -> bool:
+    """Whether a file only says that a writer is done (``_SUCCESS``): it has a name and nothing else."""
+    return path.name.startswith("_") and path.is_file() and not path.stat().st_size
 
 
 def _export(path: Path, name: str, *, by_name: bool = False) -> list[Source]:
@@ -127,7 +145,11 @@ def find_sources(paths: list[Path], *, as_export: bool = False) -> tuple[list[So
         elif path.is_file() and (as_export or is_archive(path)):
             sources += _export(path, path.name, by_name=not as_export)
         elif path.is_file():
-            sources.append(Source(path, path.name, table_of(path)))
+            name = path.name
+            if is_partition(path.absolute().parent.name):
+                refuse_logged(path.parent, ())
+                name = path.absolute().relative_to(case_above(path.parent)).as_posix()
+            sources.append(Source(path, name, table_of(path.absolute())))
         elif path.is_dir():
             files = sorted(file for file in path.rglob("*") if file.is_file())
             for file in files:

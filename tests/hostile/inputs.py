@@ -16,6 +16,7 @@ FOLDERS: list[Hostile] = [
     Hostile("a name with brackets", {"events-[1].csv": ONE, "events-1.csv": OTHER}, counts=(1, 1, 0, 0)),
     Hostile("a name with a star", {"events-*.csv": ONE, "events-1.csv": OTHER}, counts=(1, 1, 0, 0)),
     Hostile("a name with braces", {"events-{1,2}.csv": ONE, "events-1.csv": OTHER}, counts=(1, 1, 0, 0)),
+    Hostile("a name like a mark of ours", {"events-{lines}{rows}.csv": GOOD}, counts=(3, 3, 0, 0)),
     Hostile("a name with quotes", {"events-'\".csv": ONE, "events-1.csv": OTHER}, counts=(1, 1, 0, 0)),
     Hostile("a name with terminal codes", {"events-\x1b[31m.csv": GOOD}, counts=(3, 3, 0, 0)),
     Hostile("a name like a partition", {"events/event=x.csv": GOOD}, counts=(3, 3, 0, 0)),
