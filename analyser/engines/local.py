@@ -29,14 +29,14 @@ _FOUND = """
   found_id BIGINT, code VARCHAR, effect VARCHAR, level VARCHAR, pid INTEGER, participant_id VARCHAR,
   oid INTEGER, activity_id VARCHAR, module_id VARCHAR, row_no INTEGER, attempt_id VARCHAR,
   sess INTEGER, pos HUGEINT, at_us BIGINT, until_us BIGINT, value DECIMAL(18,3),
-  limit_value DECIMAL(18,3), rid_table VARCHAR, rids BIGINT[]"""
+  limit_value DECIMAL(18,3), what VARCHAR, rid_table VARCHAR, rids BIGINT[]"""
 _ASKED = """
   SELECT NULL::VARCHAR AS verdict, NULL::BOOLEAN AS is_finding, NULL::VARCHAR AS effect,
     NULL::VARCHAR AS level, NULL::INTEGER AS pid, NULL::VARCHAR AS participant_id,
     NULL::INTEGER AS oid, NULL::VARCHAR AS activity_id, NULL::VARCHAR AS module_id,
     NULL::INTEGER AS row_no, NULL::VARCHAR AS attempt_id, NULL::INTEGER AS sess,
     NULL::HUGEINT AS pos, NULL::BIGINT AS at_us, NULL::BIGINT AS until_us,
-    NULL::DECIMAL(18,3) AS value, NULL::DECIMAL(18,3) AS limit_value, NULL::VARCHAR AS rid_table,
+    NULL::DECIMAL(18,3) AS value, NULL::DECIMAL(18,3) AS limit_value, NULL::VARCHAR AS what, NULL::VARCHAR AS rid_table,
     NULL::BIGINT[] AS rids, NULL::VARCHAR AS why WHERE false"""
 _HONG_KONG_US = 8 * 3600 * 1_000_000
 _EVIDENCE_COUNT = 20
@@ -236,7 +236,7 @@ class LocalEngine:
             "INSERT INTO found SELECT (SELECT count(*) FROM found) + row_number() OVER (), ?, "
             "coalesce(effect, ?), level, pid, participant_id, oid, activity_id, module_id, row_no, "
             "attempt_id, sess, pos, at_us, until_us, "
-            "value, limit_value, coalesce(rid_table, 'events'), coalesce(rids, []) FROM asked "
+            "value, limit_value, what, coalesce(rid_table, 'events'), coalesce(rids, []) FROM asked "
             "WHERE coalesce(is_finding, verdict = 'failed')",
             [clause.code, clause.effect],
         )

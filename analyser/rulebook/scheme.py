@@ -101,7 +101,7 @@ def read_scheme(folder: Path, policy_file: Path | None = None) -> Scheme:
         trail=trail,
         macros="\n".join(
             file.read_text(encoding="utf-8")
-            for file in (_KERNEL / "macros.sql", folder / "macros.sql")
+            for file in (_KERNEL / "macros.sql", _KERNEL / "word_macros.sql", folder / "macros.sql")
             if file.is_file()
         ),
         variables=load_file(_KERNEL / "variables.sql"),

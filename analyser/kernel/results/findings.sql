@@ -21,7 +21,7 @@ named AS (
   LEFT JOIN session_name s USING (sess)
   LEFT JOIN evidence e USING (found_id))
 SELECT 'F' || lpad(row_number() OVER (ORDER BY participant_id NULLS FIRST, the_activity_id NULLS FIRST,
-    the_module_id NULLS FIRST, code, "at" NULLS FIRST, attempt_id NULLS FIRST, session_id NULLS FIRST, value, until, evidence)::VARCHAR, 7, '0') AS finding_id,
+    the_module_id NULLS FIRST, code, "at" NULLS FIRST, attempt_id NULLS FIRST, session_id NULLS FIRST, value, until, what, evidence)::VARCHAR, 7, '0') AS finding_id,
   code, clause, tier, severity, participant_id, the_activity_id AS activity_id,
   the_module_id AS module_id, attempt_id, session_id, "at", until, value, limit_value,
   {message_en} AS message, {message_zh} AS message_zh, benign, evidence

@@ -1,0 +1,11 @@
+-- certificate_row: one row per certificate and awarded credit row that it stands for (of the modules it names, or of
+-- all, in the assessment period of the completion date it shows), with the register row in force on the credit date.
+SELECT c.rid, o.pid, o.oid, o.row_no, o.module_id, hk_date(at_of(o.credit_pos)) AS credited_on,
+  r.approval_no, r.title, r.provider, r.category, coalesce(r.mode, 'elearning') AS mode
+FROM certificates c
+JOIN participant_key p USING (participant_id)
+JOIN credit_outcome o ON o.pid = p.pid AND o.activity_id = c.activity_id AND o.figure = 'likely'
+  AND o.status = 'awarded' AND o.period = period_of(c.completed_on)
+  AND (c.module_ids IS NULL OR list_contains(string_split(replace(c.module_ids, ' ', ''), ';'), coalesce(o.module_id, '')))
+JOIN register_at('case_date') d ON d.oid = o.oid AND d.on_date = o.on_date
+JOIN register_row r ON r.oid = d.oid AND r.rank = d.rank
