@@ -19,6 +19,7 @@ from analyser.ingest.load import load
 from analyser.ingest.reconcile import reconcile
 from analyser.ingest.scan import printable
 from analyser.ingest.source import find_sources
+from analyser.ingest.trails import check_trail
 from analyser.results import Results
 from analyser.rulebook.scheme import Scheme, load_scheme
 from analyser.schema.inputs import INPUTS
@@ -149,7 +150,7 @@ class Audit:
 
         Raises:
             PolicyError: the scheme or policy file has faults.
-            AnalyserError: nothing has been ingested yet.
+            AnalyserError: nothing has been ingested yet, or only the trail of another scheme.
         """
         if not tables.is_audit_database(self.connection):
             raise AnalyserError(f"{self._path or 'memory'}: nothing ingested yet; run ingest first.")
@@ -157,6 +158,7 @@ class Audit:
         if not tables.is_reconciled(self.connection):
             # Somebody stopped the ingest after its last file.
             reconcile(self.connection)
+        check_trail(self.connection, loaded)
         day = as_of or today_in_hong_kong()
         engine = LocalEngine(self.connection, loaded, day, self._progress, anew=anew)
         engine.derive()

@@ -61,11 +61,18 @@ def show_ledger(audit: Audit, unread: list[str]) -> None:
 
 
 def show_summary(audit: Audit) -> None:
-    """Rows and credit by status, and how many rules failed."""
+    """What was left out, rows and credit by status, and how many rules failed."""
     from analyser.report.shape import shape_of
 
     click.echo("")
-    shape = shape_of(audit.results.info)
+    info = audit.results.info
+    shape = shape_of(info)
+    if later := info["events"]["after_as_of"]:
+        click.echo(
+            f"{later:,} rows of the trail are later than the audit date {info['as_of']} and were left out."
+        )
+    if not info["events"]["stored"]:
+        click.echo("The trail holds no row that can be used, so nothing could be assessed.")
     for row in audit.results.rows(_STATUS.format(credit=shape.credit)):
         total = f"{row['credit'] / 60:>10,.1f} h" if shape.is_time else f"{row['credit']:>10,} {shape.credit}"
         click.echo(f"{row['status']:<12} {row['n']:>8,} rows {total}")

@@ -46,7 +46,8 @@ class Earlier:
         self._connection = connection
         self._end_us = end_of(as_of)
         read = {name for relation in alone for name in relation.reads}
-        self._registers = sorted(table.name for table in REGISTERS if table.name in read)
+        given = {table.name for table in REGISTERS} | {"given_column"}
+        self._registers = sorted(given & read)
         self._state = {"rules": _fingerprint(scheme)} | {
             f"register {name}": self._digest(name) for name in self._registers if name != PARTICIPANTS.name
         }

@@ -31,13 +31,13 @@ _ASKED = """
     NULL::INTEGER AS oid, NULL::VARCHAR AS activity_id, NULL::VARCHAR AS module_id,
     NULL::INTEGER AS row_no, NULL::VARCHAR AS attempt_id, NULL::INTEGER AS sess,
     NULL::HUGEINT AS pos, NULL::BIGINT AS at_us, NULL::BIGINT AS until_us,
-    NULL::DECIMAL(18,3) AS value, NULL::DECIMAL(18,3) AS limit_value, NULL::VARCHAR AS rid_table,
-    NULL::BIGINT[] AS rids, NULL::VARCHAR AS why WHERE false"""
+    NULL::DECIMAL(18,3) AS value, NULL::DECIMAL(18,3) AS limit_value, NULL::VARCHAR AS what,
+    NULL::VARCHAR AS rid_table, NULL::BIGINT[] AS rids, NULL::VARCHAR AS why WHERE false"""
 # Findings of now, and those of participants who were not assessed again, numbered like those of a whole run.
 _NUMBERED = """
 SELECT * REPLACE ('F' || lpad((row_number() OVER (ORDER BY participant_id NULLS FIRST,
     activity_id NULLS FIRST, module_id NULLS FIRST, code, "at" NULLS FIRST, attempt_id NULLS FIRST,
-    session_id NULLS FIRST, value, until, evidence))::VARCHAR, 7, '0') AS finding_id)
+    session_id NULLS FIRST, value, until, message, evidence))::VARCHAR, 7, '0') AS finding_id)
 FROM (
   FROM temp.findings UNION ALL BY NAME FROM {table} o
   WHERE NOT EXISTS (FROM touched t WHERE t.participant_id = o.participant_id)
@@ -229,7 +229,7 @@ class LocalEngine:
             "INSERT INTO found SELECT (SELECT count(*) FROM found) + row_number() OVER (), ?, "
             "coalesce(effect, ?), level, pid, participant_id, oid, activity_id, module_id, row_no, "
             "attempt_id, sess, pos, at_us, until_us, "
-            "value, limit_value, coalesce(rid_table, 'events'), coalesce(rids, []) FROM asked "
+            "value, limit_value, what, coalesce(rid_table, 'events'), coalesce(rids, []) FROM asked "
             "WHERE coalesce(is_finding, verdict = 'failed')",
             [clause.code, clause.effect],
         )

@@ -22,7 +22,7 @@ _FOUND = """
   found_id BIGINT, code VARCHAR, effect VARCHAR, level VARCHAR, pid INTEGER, participant_id VARCHAR,
   oid INTEGER, activity_id VARCHAR, module_id VARCHAR, row_no INTEGER, attempt_id VARCHAR,
   sess INTEGER, pos HUGEINT, at_us BIGINT, until_us BIGINT, value DECIMAL(18,3),
-  limit_value DECIMAL(18,3), rid_table VARCHAR, rids BIGINT[]"""
+  limit_value DECIMAL(18,3), what VARCHAR, rid_table VARCHAR, rids BIGINT[]"""
 # One row per rule, participant (none, where it asks across them), verdict and reason: how many subjects.
 _ANSWER = "code VARCHAR, pid INTEGER, verdict VARCHAR, why VARCHAR, n BIGINT"
 _CARD = (

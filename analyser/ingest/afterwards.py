@@ -93,3 +93,10 @@ def give_grades(connection: duckdb.DuckDBPyConnection) -> bool:
 def _has(connection: duckdb.DuckDBPyConnection, export_format: str) -> bool:
     found = connection.execute("SELECT 1 FROM source_file WHERE format = ? LIMIT 1", [export_format])
     return bool(found.fetchall())
+
+
+def note_columns(connection: duckdb.DuckDBPyConnection, table: str, names: list[str]) -> None:
+    """Keep which columns were handed over: an empty cell is a fault of the record, a column left out is none."""
+    connection.execute(
+        "INSERT INTO given_column SELECT $1, unnest($2::VARCHAR[]) EXCEPT FROM given_column", [table, names]
+    )

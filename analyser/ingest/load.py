@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from analyser.errors import InputError
 from analyser.ingest import documents, readings, records, scan, staged
-from analyser.ingest.afterwards import remark
+from analyser.ingest.afterwards import note_columns, remark
 from analyser.ingest.archives import archive_of
 from analyser.ingest.decode import decoded
 from analyser.ingest.partitions import filled
@@ -295,6 +295,7 @@ def _finish(job: Load, reading: Reading, count: int) -> None:
     if reading.remarks:
         remark(job.connection, job.source.name, job.file_id, reading.remarks)
     naive = _count(job, "is_naive AND fault IS NULL") if job.table.clocks else 0
+    note_columns(job.connection, job.table.name, list(reading.cells))
     job.connection.execute(
         "INSERT INTO source_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [

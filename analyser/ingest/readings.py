@@ -151,8 +151,9 @@ def _found(names: list[str]) -> str:
     known = {column.name for table in INPUTS.values() for column in table.columns}
     if found := [name for name in names if name in known]:
         return f"found: {', '.join(found)[:200]}"
-    if len(names) == 1 and any(sign in names[0] for sign in "\t;|"):
-        return "its cells are not separated by commas"
+    if len(names) == 1 and (signs := [sign for sign in "\t;|" if sign in names[0]]):
+        word = {"\t": "tabs", ";": "semicolons", "|": "bars"}[signs[0]]
+        return f"its cells are separated by {word}, not commas: save it as comma-separated CSV (UTF-8)"
     return "none of its names is a column of a table"
 
 

@@ -71,11 +71,12 @@ def find_case(folder: Path) -> tuple[list[Source], list[str]]:
         The sources in a fixed order, and a sentence about every file that is not read.
 
     Raises:
-        InputError: there is no such folder, or nothing in it to read.
+        InputError: there is no such folder, nothing in it to read, or more than one case.
     """
     if not folder.is_dir():
         what = "is a file, not a case folder" if folder.exists() else "does not exist"
         raise InputError(f"{folder}: {what}; name the folder that holds events.csv.")
+    _check_single(folder)
     sources: list[Source] = []
     unread: dict[PurePath, list[str]] = {}
     found = sorted(folder.rglob("*"))
@@ -106,6 +107,32 @@ def find_case(folder: Path) -> tuple[list[Source], list[str]]:
 def _is_mark(path: Path) -> bool:
     """Whether a file only says that a writer is done (``_SUCCESS``): it has a name and nothing else."""
     return path.name.startswith("_") and path.is_file() and not path.stat().st_size
+
+
+def _check_single(folder: Path) -> None:
+    """One folder too high would merge several cases without a word."""
+    inner = [
+        child.name
+        for child in sorted(folder.iterdir())
+        if child.is_dir()
+        and not child.name.startswith(".")
+        and child.name.lower() not in {*INPUTS, "exports"}
+        and any(_is_trail(path) for path in [*child.iterdir(), *child.glob("*/*")])
+    ]
+    is_case = any(
+        _is_trail(path) for path in [*folder.iterdir(), *folder.glob("*/*")] if path.parent.name not in inner
+    )
+    if len(inner) > 1 or (inner and is_case):
+        raise InputError(
+            f"{folder}: holds several cases ({', '.join(map(printable, inner[:5]))}{' ...' * (len(inner) > 5)}"
+            f"{' and the folder itself' * is_case}); name one of them, or put the files of one case into one folder."
+        )
+
+
+def _is_trail(path: Path) -> bool:
+    """Whether a file is a trail of a case: events, scans or claims, or an export in its place."""
+    in_exports = path.parent.name.lower() == "exports"
+    return path.is_file() and not path.is_symlink() and (in_exports or table_of(path) in TRAILS)
 
 
 def _export(path: Path, name: str, *, by_name: bool = False) -> list[Source]:

@@ -24,6 +24,7 @@ CREATE TABLE side_reference (kind VARCHAR, key VARCHAR, parent VARCHAR, activity
   participant_id VARCHAR, attempt_id VARCHAR, item_id VARCHAR, max_score VARCHAR, response VARCHAR);
 CREATE TABLE identity_original (table_name VARCHAR, rid BIGINT, participant_id VARCHAR, actor_id VARCHAR);
 CREATE TABLE register_duplicate (table_name VARCHAR, rid BIGINT);
+CREATE TABLE given_column (table_name VARCHAR, column_name VARCHAR);
 """
 
 # One row per record of an export that its other files refer to. Of exports that disagree the greatest value

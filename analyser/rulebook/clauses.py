@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from analyser.errors import PolicyError
 from analyser.rulebook.relations import Relation, load_file
+from analyser.schema.inputs import INPUTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 TIERS = ("breach", "indicator", "observation")
 EFFECTS = ("not_earned", "reduce", "hold", "note")
 _TEXTS = ("title", "asks", "reading", "message", "benign")
+# Why nothing could be asked; the table's name follows.
+NO_TABLE = "the case has no table "
 _FIELDS = ("code", "clause", "tier", "effect", "subject", *_TEXTS)
 
 
@@ -30,6 +33,8 @@ class Clause:
         effect: what a finding does to credit: not_earned, reduce, hold or note.
         subject: what the query asks about, one row each.
         texts: title, asks, reading, message, benign; each by language.
+        words: what the query's column ``what`` may say -> its sentence part, by language.
+        needs: input tables without which nothing can be asked; if one is empty, that is said.
         rule: the query.
         folder: where it stands.
     """
@@ -40,6 +45,8 @@ class Clause:
     effect: str
     subject: str
     texts: dict[str, dict[str, str]]
+    words: dict[str, dict[str, str]]
+    needs: tuple[str, ...]
     rule: Relation
     folder: Path
 
@@ -75,10 +82,13 @@ def _card_faults(card: dict[str, Any]) -> list[str]:
         faults.append(f"tier is none of {', '.join(TIERS)}")
     if card.get("effect") not in EFFECTS:
         faults.append(f"effect is none of {', '.join(EFFECTS)}")
-    return faults
+    for word, texts in card.get("words", {}).items():
+        faults += [f"word {word} has no {language}" for language in ("en", "zh") if not texts.get(language)]
+    return faults + [f"needs no table {name}" for name in card.get("needs", ()) if name not in INPUTS]
 
 
 def _clause(path: Path, card: dict[str, Any]) -> Clause:
+    needs = tuple(card.get("needs", ()))
     return Clause(
         code=card["code"],
         clause=card["clause"],
@@ -86,9 +96,21 @@ def _clause(path: Path, card: dict[str, Any]) -> Clause:
         effect=card["effect"],
         subject=card["subject"],
         texts={name: card[name] for name in _TEXTS},
-        rule=load_file(path / "rule.sql", name=path.name),
+        words=card.get("words", {}),
+        needs=needs,
+        rule=_unless_missing(load_file(path / "rule.sql", name=path.name), needs),
         folder=path,
     )
+
+
+def _unless_missing(rule: Relation, needs: tuple[str, ...]) -> Relation:
+    """A rule that says so, once for the case, when a table it cannot do without has no row."""
+    said = "".join(
+        f"\nUNION ALL BY NAME SELECT 'not_assessable' AS verdict, 'case' AS level, '{NO_TABLE}{name}' AS why "
+        f"WHERE NOT EXISTS (FROM {'event' if name == 'events' else name})"
+        for name in needs
+    )
+    return replace(rule, sql=rule.sql + said)
 
 
 def _paragraph(clause: str) -> tuple[tuple[str, int], ...]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # What stands after FROM or JOIN, or is named to a macro, is read; names made by WITH are not.
 _READ = re.compile(r"\b(?:FROM|JOIN)\s+([a-z_]\w*)|\('([a-z_]\w*)'\)")
-_FIRST = frozenset({"macros", "variables"})
+_FIRST = frozenset({"macros", "word_macros", "variables"})
 _MARKS = ("-- kept as", "-- reads", "-- repeated", "-- across")
 _OWN = re.compile(r"\b([a-z_]\w*) AS \(")
 

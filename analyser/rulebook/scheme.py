@@ -76,6 +76,15 @@ def scheme_names() -> list[str]:
     )
 
 
+def scheme_trails() -> dict[str, str]:
+    """Scheme name -> the input table that its rules rest on."""
+    cards = [
+        tomllib.loads(path.read_text(encoding="utf-8"))
+        for path in sorted((_HOME / "schemes").glob("*/scheme.toml"))
+    ]
+    return {card["name"]: card["trail"] for card in cards}
+
+
 def load_scheme(name: str, policy_file: Path | None = None) -> Scheme:
     """A scheme by name, with a policy file's overrides.
 
@@ -111,7 +120,7 @@ def read_scheme(folder: Path, policy_file: Path | None = None) -> Scheme:
         trail=trail,
         macros="\n".join(
             file.read_text(encoding="utf-8")
-            for file in (_KERNEL / "macros.sql", folder / "macros.sql")
+            for file in (_KERNEL / "macros.sql", _KERNEL / "word_macros.sql", folder / "macros.sql")
             if file.is_file()
         ),
         variables=load_file(_KERNEL / "variables.sql"),

@@ -10,24 +10,27 @@ from analyser.store import literal
 if TYPE_CHECKING:
     from analyser.rulebook.clauses import Clause
 
-_SLOT = re.compile(r"\{(value|limit_value|attempt_id|session_id|at|until|activity_id|module_id)\}")
-# Numbers without trailing zeros; an empty slot shows as a dash, never as a missing sentence.
-_TEXT = {
-    "value": "coalesce(regexp_replace(value::VARCHAR, '\\.?0+$', ''), '-')",
-    "limit_value": "coalesce(regexp_replace(limit_value::VARCHAR, '\\.?0+$', ''), '-')",
-    "activity_id": "coalesce(the_activity_id, '-')",
-    "module_id": "coalesce(the_module_id, '-')",
-    "at": "coalesce(\"at\"[:19], '-')",
-    "until": "coalesce(until[:19], '-')",
-}
+SLOTS = (
+    "value", "limit_value", "attempt_id", "session_id", "at", "until", "on", "until_on", "activity_id",
+    "module_id", "what",
+)  # fmt: skip
+_SLOT = re.compile(rf"\{{({'|'.join(SLOTS)})\}}")
+_ZONE = {"en": ("", " HKT"), "zh": ("香港時間 ", "")}
 
 
-def sentence(template: str) -> str:
-    """SQL giving a template with its slots filled from the columns of a finding."""
+def sentence(template: str, words: dict[str, dict[str, str]], language: str) -> str:
+    """SQL giving a template with its slots filled from the columns of a finding.
+
+    Args:
+        template: text with slots like ``{value}``; ``{at}`` and ``{until}`` are instants with their
+            zone, ``{on}`` and ``{until_on}`` the same as Hong Kong dates.
+        words: what ``{what}`` may be -> its text by language; anything else stands as it is.
+        language: en or zh.
+    """
     parts = []
     for index, piece in enumerate(_SLOT.split(template)):
         if index % 2:
-            parts.append(_TEXT.get(piece, f"coalesce({piece}, '-')"))
+            parts.append(_slot(piece, words, language))
         elif piece:
             parts.append(literal(piece))
     return " || ".join(parts) or "''"
@@ -36,7 +39,29 @@ def sentence(template: str) -> str:
 def messages(clauses: list[Clause], language: str) -> str:
     """SQL choosing each code's sentence in one language."""
     cases = " ".join(
-        f"WHEN {literal(clause.code)} THEN {sentence(clause.texts['message'][language])}"
+        f"WHEN {literal(clause.code)} THEN "
+        f"{sentence(clause.texts['message'][language], clause.words, language)}"
         for clause in clauses
     )
     return f"CASE code {cases} END"
+
+
+def _slot(name: str, words: dict[str, dict[str, str]], language: str) -> str:
+    """One slot; an empty one shows as a dash, never as a missing sentence."""
+    if name in {"value", "limit_value"}:
+        # Numbers without trailing zeros.
+        return f"coalesce(regexp_replace({name}::VARCHAR, '\\.?0+$', ''), '-')"
+    if name in {"activity_id", "module_id"}:
+        return f"coalesce(the_{name}, '-')"
+    if name in {"at", "until"}:
+        before, after = map(literal, _ZONE[language])
+        return f"""coalesce({before} || replace("{name}"[:19], 'T', ' ') || {after}, '-')"""
+    if name in {"on", "until_on"}:
+        return f"""coalesce("{"at" if name == "on" else "until"}"[:10], '-')"""
+    if name == "what" and words:
+        cases = " ".join(
+            f"WHEN {literal(word)} THEN {sentence(texts[language], {}, language)}"
+            for word, texts in words.items()
+        )
+        return f"CASE what {cases} ELSE coalesce(what, '-') END"
+    return f"coalesce({name}, '-')"

@@ -20,10 +20,14 @@ named AS (
   LEFT JOIN participant_key p USING (pid)
   LEFT JOIN owner_key k USING (oid)
   LEFT JOIN session_name s USING (sess)
-  LEFT JOIN evidence e USING (found_id))
-SELECT 'F' || lpad(row_number() OVER (ORDER BY participant_id NULLS FIRST, the_activity_id NULLS FIRST,
-    the_module_id NULLS FIRST, code, "at" NULLS FIRST, attempt_id NULLS FIRST, session_id NULLS FIRST, value, until, evidence)::VARCHAR, 7, '0') AS finding_id,
-  code, clause, tier, severity, participant_id, the_activity_id AS activity_id,
-  the_module_id AS module_id, attempt_id, session_id, "at", until, value, limit_value,
-  {message_en} AS message, {message_zh} AS message_zh, benign, evidence
-FROM named ORDER BY finding_id
+  LEFT JOIN evidence e USING (found_id)),
+told AS (
+  SELECT code, clause, tier, severity, participant_id, the_activity_id AS activity_id,
+    the_module_id AS module_id, attempt_id, session_id, "at", until, value, limit_value,
+    {message_en} AS message, {message_zh} AS message_zh, benign, evidence
+  FROM named)
+-- Findings of an earlier assessment that still hold are numbered in this order too.
+SELECT 'F' || lpad(row_number() OVER (ORDER BY participant_id NULLS FIRST, activity_id NULLS FIRST,
+    module_id NULLS FIRST, code, "at" NULLS FIRST, attempt_id NULLS FIRST, session_id NULLS FIRST,
+    value, until, message, evidence)::VARCHAR, 7, '0') AS finding_id, *
+FROM told ORDER BY finding_id

@@ -1,0 +1,13 @@
+-- certificate_record: one row per certificate with some credit: what the log and the registers say where it prints something.
+-- across participants
+WITH held_against AS (
+  SELECT rid, max(credited_on) AS last_on, list(DISTINCT credited_on) AS credited_days, list(DISTINCT approval_no) AS approval_nos,
+    list(DISTINCT title) AS titles, list(DISTINCT provider) AS providers, list(DISTINCT category) AS categories,
+    list(DISTINCT mode) AS modes, list(DISTINCT module_id) AS module_ids
+  FROM certificate_row GROUP BY rid),
+person AS (
+  -- Rows of the register that give one person several names: any of them may be printed.
+  SELECT participant_id, list({'name': name, 'name_zh': name_zh}) FILTER (name IS NOT NULL OR name_zh IS NOT NULL) AS names
+  FROM participants GROUP BY ALL)
+SELECT c.*, h.* EXCLUDE (rid, module_ids), h.module_ids AS earned_ids, p.names
+FROM certificate_credit c JOIN held_against h USING (rid) LEFT JOIN person p USING (participant_id)

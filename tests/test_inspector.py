@@ -1,0 +1,159 @@
+"""What an inspector tried that must not go wrong without a word: the wrong scheme, a folder too high, missing tables."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analyser.audit import Audit
+from tests.commands import analyser
+
+Captured = pytest.CaptureFixture[str]
+SAMPLES = Path(__file__).parents[1] / "sample_data"
+EVENTS = "timestamp,participant_id,event,activity_id\n2025-03-10T10:00:00+08:00,P1,view,A\n"
+SCANS = "timestamp,participant_id,activity_id,direction\n2025-03-10T14:00:00+08:00,P1,A,in\n"
+ACTIVITIES = "activity_id,approved_minutes\nA,30\n"
+CERTIFICATES = "certificate_no,participant_id,activity_id,hours\nC1,P1,A,0.5\n"
+
+
+def make(folder: Path, **tables: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in tables.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("tables", "scheme", "named"),
+    [
+        (
+            {"scans": SCANS},
+            "ia-elearning",
+            "ia-elearning rests on events, and the case has none, but it has scans",
+        ),
+        ({"events": EVENTS}, "eaa-2012", "--scheme eaa-2021 or --scheme ia-elearning."),
+        ({"scans": SCANS}, "eaa-2021", "--scheme eaa-2012."),
+    ],
+)
+def test_a_case_of_another_scheme_stops_with_the_name_of_its_own(
+    tables: dict[str, str], scheme: str, named: str, tmp_path: Path, capfd: Captured
+) -> None:
+    case = make(tmp_path / "case", activities=ACTIVITIES, **tables)
+    answer = analyser(capfd, "run", case, "--out", tmp_path / "out", "--scheme", scheme)
+    assert answer.status == 1
+    assert named in answer.sentence
+    assert not (tmp_path / "out" / "credits.csv").exists()
+
+
+def test_both_trails_may_lie_in_one_case(tmp_path: Path, capfd: Captured) -> None:
+    case = make(tmp_path / "case", activities=ACTIVITIES, scans=SCANS, events=EVENTS)
+    assert analyser(capfd, "run", case, "--out", tmp_path / "out", "--quiet").status == 0
+
+
+def test_a_folder_of_several_cases_is_refused(tmp_path: Path, capfd: Captured) -> None:
+    for name in ("first", "second"):
+        make(tmp_path / "all" / name, events=EVENTS, activities=ACTIVITIES)
+    answer = analyser(capfd, "run", tmp_path / "all", "--out", tmp_path / "out")
+    assert answer.status == 1
+    assert "holds several cases (first, second); name one of them" in answer.sentence
+
+
+def test_a_case_inside_a_case_is_refused(tmp_path: Path, capfd: Captured) -> None:
+    case = make(tmp_path / "case", events=EVENTS)
+    make(case / "old" / "exports", export=EVENTS)
+    answer = analyser(capfd, "run", case, "--out", tmp_path / "out")
+    assert answer.status == 1
+    assert "(old and the folder itself)" in answer.sentence
+
+
+def test_folders_named_after_tables_are_one_case(tmp_path: Path, capfd: Captured) -> None:
+    case = make(tmp_path / "case", activities=ACTIVITIES)
+    make(case / "events", january=EVENTS)
+    make(case / "letters", remark="text\nno table\n")
+    assert analyser(capfd, "run", case, "--out", tmp_path / "out", "--quiet").status == 0
+
+
+def test_events_after_the_audit_date_are_counted_on_the_console(tmp_path: Path, capfd: Captured) -> None:
+    case = make(tmp_path / "case", activities=ACTIVITIES, events=EVENTS)
+    on = analyser(capfd, "run", case, "--out", tmp_path / "out", "--as-of", "2025-03-10")
+    before = analyser(capfd, "run", case, "--out", tmp_path / "out", "--as-of", "2025-03-09")
+    assert "audit date" not in on.out
+    assert "1 rows of the trail are later than the audit date 2025-03-09 and were left out." in before.out
+
+
+def test_a_trail_of_a_header_alone_is_told(tmp_path: Path, capfd: Captured) -> None:
+    case = make(tmp_path / "case", activities=ACTIVITIES, events=EVENTS.splitlines()[0] + "\n")
+    answer = analyser(capfd, "run", case, "--out", tmp_path / "out")
+    assert (answer.status, "The trail holds no row that can be used" in answer.out) == (0, True)
+
+
+def test_semicolons_are_named(tmp_path: Path, capfd: Captured) -> None:
+    case = make(tmp_path / "case", events=EVENTS.replace(",", ";"))
+    answer = analyser(capfd, "run", case, "--out", tmp_path / "out")
+    assert "its cells are separated by semicolons, not commas" in answer.sentence
+
+
+def coverage(case: Path, scheme: str = "ia-elearning") -> dict[str, tuple[int, int, int, int, str]]:
+    with Audit(reachable=[case]) as audit:
+        audit.ingest([case])
+        audit.assess(scheme, as_of=datetime.date(2026, 11, 22))
+        rows = audit.results.rows("FROM coverage")
+    return {
+        row["code"]: (row["subjects"], row["passed"], row["failed"], row["not_assessable"], row["why"])
+        for row in rows
+    }
+
+
+def test_without_registers_no_rule_about_them_is_silent(tmp_path: Path) -> None:
+    case = make(tmp_path / "case", events=EVENTS)
+    found = coverage(case)
+    silent = {code for code, (subjects, *_) in found.items() if not subjects}
+    # What nobody did needs no register to be asked about.
+    assert silent <= {
+        "ACTED_BY_OTHER",
+        "ASSESSMENT_TIME_COUNTED",
+        "EVENT_AFTER_LOGOUT",
+        "FACTOR_UNMAPPED",
+        "REGISTER_WORD_UNKNOWN",
+    }
+    assert found["CERT_MISMATCH"][3:] == (
+        2,
+        "the case has no table activities; the case has no table certificates",
+    )
+    assert found["AUDIT_TRAIL_INCOMPLETE"][4].endswith("the case has no table items")
+
+
+def test_without_registers_no_attendance_rule_is_silent(tmp_path: Path) -> None:
+    found = coverage(make(tmp_path / "case", scans=SCANS), "eaa-2012")
+    assert {code for code, (subjects, *_) in found.items() if not subjects} <= {
+        "TWO_PLACES_AT_ONCE",
+        "REGISTER_WORD_UNKNOWN",
+    }
+
+
+def test_without_a_register_of_activities_no_certificate_is_doubted(tmp_path: Path) -> None:
+    found = coverage(make(tmp_path / "case", events=EVENTS, certificates=CERTIFICATES))
+    assert found["CERT_WITHOUT_CREDIT"][:4] == (1, 0, 0, 1)
+
+
+def test_a_column_left_out_is_not_an_empty_cell(tmp_path: Path) -> None:
+    case = make(tmp_path / "case", events=EVENTS, activities=ACTIVITIES, certificates=CERTIFICATES)
+    assert coverage(case)["CERT_FIELD"] == (12, 1, 0, 11, "the table certificates leaves the column out")
+    full = CERTIFICATES.replace("hours\n", "hours,signatory\n").replace("0.5\n", "0.5,\n")
+    make(case, certificates=full)
+    assert coverage(case)["CERT_FIELD"][:4] == (12, 1, 1, 10)
+
+
+def test_the_sample_has_no_finding_about_its_true_certificates(tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    shutil.copytree(SAMPLES / "case", case)
+    found = coverage(case)
+    assert {code: found[code][2] for code in ("CERT_MISMATCH", "CERT_FIELD", "CERT_MISSING")} == {
+        "CERT_MISMATCH": 0, "CERT_FIELD": 0, "CERT_MISSING": 0
+    }  # fmt: skip
+    register = (case / "certificates.csv").read_text(encoding="utf-8").replace("EL26-10", "EL26-11")
+    (case / "certificates.csv").write_text(register, encoding="utf-8")
+    assert coverage(case)["CERT_MISMATCH"][2] > 0
