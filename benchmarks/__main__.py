@@ -92,6 +92,10 @@ def main() -> None:
         from benchmarks.gate import main as gate
 
         return gate(sys.argv[2:])
+    if sys.argv[1:2] == ["incremental"]:
+        from benchmarks.incremental import main as incremental
+
+        return incremental(sys.argv[2:])
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, nargs="+", default=[2_000_000, 20_000_000])
     parser.add_argument("--runs", type=int, default=3)

@@ -1,0 +1,108 @@
+"""`python -m benchmarks incremental`: what adding one per cent of the events costs, against all of them.
+
+Two ways of being one per cent: everything of one participant in a hundred, and the last hundredth in
+time (the next days' export). Each database is assessed, gets the rest and is assessed again; the
+digest must be that of the whole.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import duckdb
+
+from benchmarks.data import folders_of, make_case
+from benchmarks.measure import measure
+
+_WAYS = {
+    "participants": "hash(participant_id) % 100 = 0",
+    "last days": "timestamp >= (SELECT quantile_disc(timestamp, 0.99) FROM read_parquet($file))",
+}
+
+
+def split(events: int, way: str) -> tuple[Path, Path]:
+    """Folders with the registers and 99 % of the events, and with the rest."""
+    make_case(events, ["parquet"])
+    whole = folders_of(events)["parquet"]
+    folders = tuple(whole.with_name(f"{events}-{way.replace(' ', '-')}-{part}") for part in ("most", "rest"))
+    connection = duckdb.connect()
+    for folder, sign in zip(folders, ("NOT", ""), strict=True):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        condition = _WAYS[way].replace("$file", f"'{whole / 'events.parquet'}'")
+        connection.execute(
+            f"COPY (FROM read_parquet('{whole / 'events.parquet'}') WHERE {sign} ({condition})) "
+            f"TO '{folder / ('events.parquet' if sign else 'events-rest.parquet')}' (FORMAT parquet, COMPRESSION zstd)"
+        )
+    for register in whole.glob("*.csv"):
+        shutil.copy(register, folders[0])
+    return folders[0], folders[1]
+
+
+def work(database: str, *sources: str) -> None:
+    """Ingest and assess; says the digest (in a process of its own)."""
+    from datetime import date
+
+    from analyser.audit import Audit
+
+    with Audit(database, memory_limit="3GB", reachable=map(Path, sources)) as audit:
+        audit.ingest(sources)
+        audit.assess(as_of=date(2026, 11, 22))
+        ((touched,),) = audit.connection.execute(
+            "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'touched' AND temporary"
+        ).fetchall()
+        if touched:
+            ((touched,),) = audit.connection.execute("SELECT count(*) FROM touched").fetchall()
+        print(json.dumps({"touched": touched}))
+
+
+def check(database: str) -> None:
+    """Says the digest of the results (apart, so that it is in nobody's figures)."""
+    from analyser.audit import Audit
+    from analyser.report import digest
+
+    with Audit(database) as audit:
+        print(json.dumps({"digest": digest(audit.results)}))
+
+
+def main(words: list[str]) -> None:
+    """Measure and print a table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks incremental", description=__doc__)
+    parser.add_argument("--events", type=int, default=20_000_000)
+    options = parser.parse_args(words)
+    print("| one per cent | work | CPU s | wall s | peak MiB | participants | CPU / whole |")
+    print("|---|---|---|---|---|---|---|")
+    for way in _WAYS:
+        most, rest = split(options.events, way)
+        home = most.with_name("databases")
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir()
+        whole, digest = _run(home / "whole.duckdb", most, rest)
+        _run(home / "steps.duckdb", most)
+        step, same = _run(home / "steps.duckdb", rest / "events-rest.parquet")
+        if digest != same:
+            raise SystemExit(f"{way}: the digest after two steps is {same}, that of the whole {digest}")
+        for name, figure in (("all at once", whole), ("the rest", step)):
+            print(
+                f"| {way} | {name} | {figure['cpu_s']:.1f} | {figure['wall_s']:.1f} | {figure['peak_mib']:.0f} | "
+                f"{figure['touched'] or 'all'} | {figure['cpu_s'] / whole['cpu_s']:.3f} |",
+                flush=True,
+            )
+        for folder in (home, most, rest):
+            shutil.rmtree(folder)
+
+
+def _run(database: Path, *sources: Path) -> tuple[dict[str, float], str]:
+    module = [sys.executable, "-m", "benchmarks.incremental"]
+    cost, said = measure([*module, "work", str(database), *map(str, sources)])
+    _, digest = measure([*module, "check", str(database)])
+    figure = {"cpu_s": cost.cpu_s, "wall_s": cost.wall_s, "peak_mib": cost.peak_mib}
+    return figure | json.loads(said.splitlines()[-1]), json.loads(digest.splitlines()[-1])["digest"]
+
+
+if __name__ == "__main__":
+    {"work": work, "check": check}[sys.argv[1]](*sys.argv[2:])
