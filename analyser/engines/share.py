@@ -89,6 +89,8 @@ def answers(batches: Iterable[pa.RecordBatch], task: Task) -> Iterator[tuple[str
     Yields:
         Table name and some of its rows: results, and parts for what runs across participants.
     """
+    import pyarrow as pa
+
     connection = connect(None, memory_limit=task.memory_limit, threads=1)
     with contextlib.closing(connection):
         tables.create(connection)
@@ -97,10 +99,7 @@ def answers(batches: Iterable[pa.RecordBatch], task: Task) -> Iterator[tuple[str
         _give(connection, task)
         share = Share(connection, task.scheme, task.as_of)
         for name in share.assess():
-            cursor = connection.execute(f"FROM temp.{name}")
-            for batch in cursor.to_arrow_reader(_ROWS_A_BLOCK):
-                import pyarrow as pa
-
+            for batch in connection.sql(f"FROM temp.{name}").to_arrow_reader(_ROWS_A_BLOCK):
                 yield name, packed(pa.Table.from_batches([batch]))
 
 
@@ -130,7 +129,6 @@ def _take_in(connection: duckdb.DuckDBPyConnection, batches: Iterable[pa.RecordB
     import pyarrow as pa
 
     is_there = False
-    # Views and tables of one name: the share's own stands before the database's.
     for batch in batches:
         if not batch.num_rows:
             continue

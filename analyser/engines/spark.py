@@ -20,7 +20,7 @@ from analyser.engines.prepare import prepare
 from analyser.engines.share import GIVEN, Task, answers, event_columns, packed, unpacked
 from analyser.errors import AnalyserError
 from analyser.rulebook.relations import needed
-from analyser.store import columns, stored
+from analyser.store import stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +52,8 @@ class SparkEngine(LocalEngine):
         """
         if not self._scheme.keeps_parts:
             raise AnalyserError(
-                f"--engine spark: the scheme {self._scheme.name} rests on {self._scheme.trail}, which fit one "
-                "machine; use --engine duckdb."
+                f"--engine spark: the scheme {self._scheme.name} rests on {self._scheme.trail}, which "
+                "fit one machine; use --engine duckdb."
             )
         self._earlier.find(anew=True)
         prepare(self._connection, self._scheme, self._as_of)
@@ -115,7 +115,7 @@ class SparkEngine(LocalEngine):
         sources = {"pid": "p.pid", "tie": "t.tie", "is_duplicate": "t.is_duplicate"}
         sources["kind"] = "e.kind::VARCHAR AS kind"
         names = ", ".join(sources.get(name, f"e.{name}") for name in event_columns())
-        reader = self._connection.execute(_EXPORT.format(names=names)).to_arrow_reader(_ROWS_A_FILE)
+        reader = self._connection.sql(_EXPORT.format(names=names)).to_arrow_reader(_ROWS_A_FILE)
         local = _local(place)
         if local:
             local.mkdir(parents=True)
@@ -141,7 +141,7 @@ class SparkEngine(LocalEngine):
             for name, data in answers(batches, task.value):
                 yield pa.RecordBatch.from_pydict({"name": [name], "data": [data]})
 
-        shares = max(2 * session.sparkContext.defaultParallelism, -(-count // _ROWS_A_TASK))
+        shares = max(session.sparkContext.defaultParallelism, -(-count // _ROWS_A_TASK))
         session.read.parquet(f"{work}/events").repartition(min(shares, people), "pid").mapInArrow(
             run, "name string, data binary"
         ).write.partitionBy("name").parquet(f"{work}/answers")
