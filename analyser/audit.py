@@ -135,6 +135,7 @@ class Audit:
         as_of: datetime.date | None = None,
         case: str = "",
         anew: bool = False,
+        engine: str = "duckdb",
     ) -> Audit:
         """Apply a scheme's rules to what is in the database; the results replace earlier ones.
 
@@ -147,6 +148,7 @@ class Audit:
             as_of: audit date; later events are left out.
             case: name shown in reports.
             anew: assess every participant, whatever is known from an earlier assessment.
+            engine: duckdb, or spark (see docs/spark.md), which always assesses every participant.
 
         Raises:
             PolicyError: the scheme or policy file has faults.
@@ -160,10 +162,11 @@ class Audit:
             reconcile(self.connection)
         check_trail(self.connection, loaded)
         day = as_of or today_in_hong_kong()
-        engine = LocalEngine(self.connection, loaded, day, self._progress, anew=anew)
-        engine.derive()
+        made_by = _engine(engine)
+        runner = made_by(self.connection, loaded, day, self._progress, anew=anew)
+        runner.derive()
         with store.transaction(self.connection):
-            engine.publish()
+            runner.publish()
             self._describe(loaded, day, case)
         return self
 
@@ -294,6 +297,14 @@ class Audit:
             self.connection.execute(
                 "INSERT INTO run_info VALUES (?, ?)", [key, json.dumps(value, ensure_ascii=False)]
             )
+
+
+def _engine(name: str) -> type[LocalEngine]:
+    if name == "duckdb":
+        return LocalEngine
+    from analyser.engines.spark import SparkEngine
+
+    return SparkEngine
 
 
 def versions() -> dict[str, str]:

@@ -282,6 +282,7 @@ def _assess(audit: Audit, case: str, settings: dict[str, Any]) -> None:
         as_of=day.date() if day else None,
         case=case,
         anew=settings.get("anew", False),
+        engine=settings["engine"],
     )
 
 

@@ -40,10 +40,10 @@ _EVERY: dict[str, Any] = {
     ),
     "engine": click.option(
         "--engine",
-        type=click.Choice(["duckdb"]),
+        type=click.Choice(["duckdb", "spark"]),
         default="duckdb",
         show_default=True,
-        help="What the rules run in.",
+        help="What the rules run in; spark is for several machines (see docs/spark.md).",
     ),
     "anew": click.option(
         "--anew",

@@ -34,7 +34,7 @@ _ASKED = """
     NULL::DECIMAL(18,3) AS value, NULL::DECIMAL(18,3) AS limit_value, NULL::VARCHAR AS what,
     NULL::VARCHAR AS rid_table, NULL::BIGINT[] AS rids, NULL::VARCHAR AS why WHERE false"""
 # Findings of now, and those of participants who were not assessed again, numbered like those of a whole run.
-_NUMBERED = """
+NUMBERED = """
 SELECT * REPLACE ('F' || lpad((row_number() OVER (ORDER BY participant_id NULLS FIRST,
     activity_id NULLS FIRST, module_id NULLS FIRST, code, "at" NULLS FIRST, attempt_id NULLS FIRST,
     session_id NULLS FIRST, value, until, message, evidence))::VARCHAR, 7, '0') AS finding_id)
@@ -123,6 +123,10 @@ class LocalEngine:
         else:
             self._run(self._published)
             self._check()
+        self._keep()
+
+    def _keep(self) -> None:
+        """What the next assessment can rest on."""
         for name in self._parts:
             table = stored(self._connection, name)
             self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS FROM temp.{name}")
@@ -161,7 +165,7 @@ class LocalEngine:
         run, table = self._connection.execute, stored(self._connection, name)
         names = columns(self._connection, name)
         if name == "findings":
-            run(f"CREATE OR REPLACE TABLE {table} AS {_NUMBERED.format(table=table)}")
+            run(f"CREATE OR REPLACE TABLE {table} AS {NUMBERED.format(table=table)}")
         elif "participant_id" in names:
             run(f"DELETE FROM {table} WHERE participant_id IN (SELECT participant_id FROM touched)")
             run(f"INSERT INTO {table} BY NAME FROM temp.{name}")

@@ -1,0 +1,167 @@
+"""A share of the participants, assessed in a database of its own; this is what runs inside Spark's tasks.
+
+Nothing here knows Spark: batches of events come in, tables go out. The statements are those of
+`LocalEngine`, so the results are the same by construction.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyser.engines.local import LocalEngine
+from analyser.engines.prepare import prepare
+from analyser.ingest import tables
+from analyser.ingest.project import stored_names
+from analyser.rulebook.relations import needed
+from analyser.schema.inputs import EVENTS, REGISTERS
+from analyser.store import columns, connect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    import duckdb
+    import pyarrow as pa
+
+    from analyser.rulebook.scheme import Scheme
+
+# What a share takes from the audit database whole; registers are small beside events.
+GIVEN = (
+    *(table.name for table in REGISTERS),
+    "source_file",
+    "line_shift",
+)
+_ROWS_A_BLOCK = 100_000
+_OWN = ("pid", "rid", "tie", "is_duplicate")
+_NEVER = {"record": "UUID", "remark": "USMALLINT", "fault": "USMALLINT"}
+
+
+def event_columns() -> list[str]:
+    """Columns of the events that a share is given, in order."""
+    return [*_OWN, "file_id", *stored_names(EVENTS)]
+
+
+@dataclass(frozen=True)
+class Task:
+    """What every share needs besides its events.
+
+    Attributes:
+        scheme: what to apply.
+        as_of: the audit date.
+        given: table -> its rows, as an Arrow stream.
+        owners: the numbers of activities and modules, as an Arrow stream.
+        memory_limit: what one share may hold before it spills.
+    """
+
+    scheme: Scheme
+    as_of: date
+    given: dict[str, bytes]
+    owners: bytes
+    memory_limit: str
+
+
+def packed(table: pa.Table) -> bytes:
+    """A table as an Arrow stream."""
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as out:
+        out.write_table(table)
+    return bytes(sink.getvalue())
+
+
+def unpacked(data: bytes) -> pa.Table:
+    """The table of an Arrow stream."""
+    import pyarrow as pa
+
+    return pa.ipc.open_stream(data).read_all()
+
+
+def answers(batches: Iterable[pa.RecordBatch], task: Task) -> Iterator[tuple[str, bytes]]:
+    """Assess the participants of some events.
+
+    Args:
+        batches: all events of some participants, with `event_columns`.
+        task: what every share needs besides.
+
+    Yields:
+        Table name and some of its rows: results, and parts for what runs across participants.
+    """
+    import pyarrow as pa
+
+    connection = connect(None, memory_limit=task.memory_limit, threads=1)
+    with contextlib.closing(connection):
+        tables.create(connection)
+        if not _take_in(connection, batches):
+            return
+        _give(connection, task)
+        share = Share(connection, task.scheme, task.as_of)
+        for name in share.assess():
+            for batch in connection.sql(f"FROM temp.{name}").to_arrow_reader(_ROWS_A_BLOCK):
+                yield name, packed(pa.Table.from_batches([batch]))
+
+
+class Share(LocalEngine):
+    """The relations that look at each participant alone, and the results that follow from them."""
+
+    def assess(self) -> list[str]:
+        """Make every table of the share; the names of those that the whole needs."""
+        self._is_part_run = True
+        prepare(self._connection, self._scheme, self._as_of)
+        # Of what runs across participants only words for results are made here, no rule is asked.
+        others = [relation for relation in self._across if relation.name not in self._clauses]
+        used = needed(others, self._published)
+        self._run([*self._alone, *(relation for relation in others if relation in used), *self._published])
+        self._check()
+        return [
+            *(name for name in self._parts if "pid" in self._columns(name) and name != "participant_key"),
+            *(r.name for r in self._published if "participant_id" in self._columns(r.name)),
+        ]
+
+    def _columns(self, name: str) -> list[str]:
+        return columns(self._connection, name)
+
+
+def _take_in(connection: duckdb.DuckDBPyConnection, batches: Iterable[pa.RecordBatch]) -> bool:
+    """The events of a share in place of the whole trail; False if there are none."""
+    import pyarrow as pa
+
+    is_there = False
+    for batch in batches:
+        if not batch.num_rows:
+            continue
+        connection.register("batch", pa.Table.from_batches([batch]))
+        if not is_there:
+            connection.execute("CREATE TEMP TABLE given_event AS FROM batch")
+        else:
+            connection.execute("INSERT INTO given_event FROM batch")
+        connection.unregister("batch")
+        is_there = True
+    if not is_there:
+        return False
+    besides = ", ".join(f"NULL::{kind} AS {name}" for name, kind in _NEVER.items())
+    own = ", ".join(name for name in _OWN if name != "rid")
+    connection.execute(
+        f"CREATE TEMP TABLE stored_event AS SELECT * EXCLUDE ({own}) REPLACE (kind::event_kind AS kind), "
+        f"{besides} FROM given_event"
+    )
+    connection.execute(
+        "INSERT INTO event_tie SELECT rid, tie, is_duplicate FROM given_event WHERE tie IS NOT NULL"
+    )
+    connection.execute(
+        "CREATE TEMP TABLE known_participant AS SELECT DISTINCT participant_id, pid FROM given_event"
+    )
+    connection.execute("DROP TABLE given_event")
+    return True
+
+
+def _give(connection: duckdb.DuckDBPyConnection, task: Task) -> None:
+    for name, data in {**task.given, "known_owner": task.owners}.items():
+        connection.register("given", unpacked(data))
+        if name in {"source_file", "line_shift"}:
+            connection.execute(f"INSERT INTO {name} BY NAME FROM given")
+        else:
+            connection.execute(f"CREATE TEMP TABLE {name} AS FROM given")
+        connection.unregister("given")
