@@ -6,6 +6,7 @@ can be read, questioned and changed without reading code. It becomes one SQL exp
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from analyser.ingest.source import Source
 
 Table = dict[str, Any]
+# Of so many texts, one pattern finds any of them faster than a search for each.
+_MANY = 3
 _TESTS = {"is": "{column} = {value}", "starts": "starts_with({column}, {value})",
           "ends": "ends_with({column}, {value})", "contains": "contains({column}, {value})",
           "body": "contains({body}, {value})"}  # fmt: skip
@@ -113,6 +116,10 @@ def _fits(rule: Table, column: str, body: str) -> str:
     lists = []
     for test, shape in _TESTS.items():
         if test in rule:
+            if test == "contains" and len(rule[test]) >= _MANY:
+                any_of = "|".join(map(re.escape, rule[test]))
+                lists.append(f"regexp_matches({column}, {literal(any_of)})")
+                continue
             parts = (shape.format(column=column, body=body, value=literal(value)) for value in rule[test])
             lists.append(f"({' OR '.join(parts)})")
     return " AND ".join(lists)

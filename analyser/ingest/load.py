@@ -18,7 +18,7 @@ from analyser.ingest.project import projection, stored_names
 from analyser.ingest.rejects import reject_broken, reject_faults
 from analyser.ingest.tables import typed_table
 from analyser.schema.inputs import INPUTS
-from analyser.store import threads_of, transaction
+from analyser.store import transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -98,10 +98,6 @@ def _load(
         reading = reading_for(source, INPUTS[source.table or "events"], connection, *how[:2])
     table = INPUTS[reading.table or source.table or "events"]
     reading = filled(dataclasses.replace(reading, notes=(*how[2], *reading.notes)), table, source)
-    if threads_of(connection) > 1:
-        # DuckDB 2.0.0's JSON reader may change the places of large blocks when two threads read a
-        # file, and a row's place is its line.
-        reading = dataclasses.replace(reading, quick=None)
     for way in _ways(reading, size, archive_of(source.path) is not None):
         with contextlib.suppress(_NotAccountedFor):
             with transaction(connection):

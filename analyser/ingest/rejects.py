@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from analyser.ingest.load import Load
     from analyser.ingest.readings import Reading
 
+# However many lines are set aside, the text of so many is held at a time.
+_PAGE = 16_384
+
 
 def reject_broken(job: Load, broken: list[records.Broken]) -> None:
     """Keep lines that are no records."""
@@ -32,14 +35,17 @@ def reject_faults(job: Load, reading: Reading) -> int:
         "ASOF JOIN line_shift l ON l.file_id = r.file_id AND r.n >= l.row_no ORDER BY n",
         {"id": job.file_id},
     ).fetchall()
-    if not found:
-        return 0
-    lines = [line for line, _ in found]
-    raws = dict(_raw(job, lines)) if reading.has_lines else {}
-    rejects = []
-    for line, fault in found:
-        rejects.append((line, *_explain(job, reading, fault), raws.get(line, "")))
-    _insert_rejects(job, rejects)
+    reasons = {fault: _explain(job, reading, fault) for fault in {fault for _, fault in found}}
+    raws = _raw(job, [line for line, _ in found]) if reading.has_lines else iter(())
+    at, text = 0, ""
+    for first in range(0, len(found), _PAGE):
+        page = []
+        for line, fault in found[first : first + _PAGE]:
+            # Several rows of one line have one text.
+            while at < line:
+                at, text = next(raws, (line, ""))
+            page.append((line, *reasons[fault], text if at == line else ""))
+        _insert_rejects(job, page)
     return len(found)
 
 
@@ -51,7 +57,8 @@ def _explain(job: Load, reading: Reading, fault: int) -> tuple[str, str]:
 
 
 def _raw(job: Load, lines: list[int]) -> Iterator[tuple[int, str]]:
-    return scan.raw_lines(job.source.path, {line: job.spans.get(line, 1) for line in lines})
+    wanted = {line: job.spans.get(line, 1) for line in lines}
+    return scan.raw_lines(job.source.path, wanted, is_regular=job.scan.is_regular)
 
 
 def _insert_rejects(job: Load, rejects: list[tuple[int, str, str, str]]) -> None:

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import io
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
@@ -91,7 +92,7 @@ def _scan(path: Path) -> Scan:
             if not is_packed:
                 digest.update(chunk)
             head = head or chunk[:4]
-            feeds += chunk.count(b"\n")
+            feeds += _line_feeds(chunk)
             if b"\r" in chunk or previous == b"\r":
                 breaks += chunk.count(b"\r")
                 pairs += chunk.count(b"\r\n") + (previous == b"\r" and chunk[:1] == b"\n")
@@ -114,6 +115,15 @@ def _scan(path: Path) -> Scan:
     )
 
 
+def _line_feeds(chunk: bytes) -> int:
+    if len(chunk) < _CHUNK:
+        return chunk.count(b"\n")
+    # Of large files the count would take as long as the hash; numpy compares many bytes at a time.
+    import numpy as np
+
+    return int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == ord("\n")))
+
+
 def is_blank(path: Path, size: Scan) -> bool:
     """Whether a file holds nothing but empty lines."""
     if size.lines > 1:
@@ -131,35 +141,55 @@ def hash_file(path: Path) -> str:
     return digest.hexdigest()
 
 
-def raw_lines(path: Path, wanted: dict[int, int], limit: int = 2000) -> Iterator[tuple[int, str]]:
+def raw_lines(
+    path: Path, wanted: dict[int, int], *, is_regular: bool = False, limit: int = 2000
+) -> Iterator[tuple[int, str]]:
     """The text of chosen records.
 
     Args:
         path: the file.
         wanted: first physical line of a record -> how many lines it has.
+        is_regular: as its scan found it: then lines are found without reading them as text.
         limit: characters kept of each.
 
     Yields:
         (first line, text), in file order.
     """
-    if not wanted:
+    if is_regular and all(count == 1 for count in wanted.values()):
+        yield from _single_lines(path, sorted(wanted), limit)
         return
-    last = max(start + count - 1 for start, count in wanted.items())
+    last = max((start + count - 1 for start, count in wanted.items()), default=0)
     pending: list[tuple[int, int, list[str]]] = []
     with open_text(path) as text:
         for number, line in enumerate(text, start=1):
+            if number > last:
+                return
             if number in wanted:
                 pending.append((number, number + wanted[number] - 1, []))
             for start, end, parts in pending:
                 if sum(map(len, parts)) < limit:
                     parts.append(line)
                 if number == end:
-                    yield start, printable("".join(parts).rstrip("\r\n")[:limit])
+                    yield start, _shown("".join(parts), limit)
             pending = [entry for entry in pending if entry[1] > number]
-            if number >= last:
-                return
+
+
+def _single_lines(path: Path, wanted: list[int], limit: int) -> Iterator[tuple[int, str]]:
+    with open_content(path) as content:
+        at = 0
+        for number in wanted:
+            line = next(islice(content, number - at - 1, None), b"")
+            at = number
+            encoding = "utf-8-sig" if number == 1 else "utf-8"
+            yield number, _shown(line.decode(encoding, "surrogateescape"), limit)
+
+
+def _shown(text: str, limit: int) -> str:
+    return printable(text.rstrip("\r\n")[:limit])
 
 
 def printable(text: str) -> str:
     """Text that a database and a screen can hold: no NUL, no lone surrogate."""
+    if text.isascii() and "\0" not in text:
+        return text
     return text.replace("\0", "\\0").encode("utf-8", "backslashreplace").decode("utf-8")

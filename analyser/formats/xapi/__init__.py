@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from analyser.formats.base import Format, load_table
 from analyser.formats.xapi.faults import refusals, remarks
 from analyser.formats.xapi.meaning import cells, quick, steps
+from analyser.ingest.project import is_naive
 from analyser.ingest.readings import Reading
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _reading(source: Source, sample: Sample, connection: duckdb.DuckDBPyConnecti
         remarks=remarks(TABLE),
         record="x_id",
         is_document=sample.container == "json",
-        naive="NOT regexp_matches(substr(x_at, 11), '[zZ+-]')",
+        naive=is_naive("x_at"),
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyser.formats.base import Table, entry_field, entry_number
 from analyser.formats.json_parts import Parts, Path, keys_of, number, stands_twice
-from analyser.formats.xapi.faults import INNER
+from analyser.formats.xapi.faults import INNER, apart_s
 from analyser.ingest.afterwards import VOIDING_WORD
 from analyser.ingest.readings import json_relation
 
@@ -82,7 +82,6 @@ def cells(table: Table) -> dict[str, str]:
     scored = f"({number('x_raw')} IS NOT NULL AND {number('x_max')} IS NOT NULL)"
     success = "CASE WHEN x_word = 'answer' THEN MAP(['true', 'false'], ['1', '0'])[x_success] END"
     system = f"{_field(table, 'by')} = 'system'"
-    left = "TRY_CAST(x_length AS DECIMAL(18,6)) - TRY_CAST(x_time AS DECIMAL(18,6))"
     return {
         "timestamp": "x_at",
         "participant_id": "x_who",
@@ -98,7 +97,7 @@ def cells(table: Table) -> dict[str, str]:
         f"ELSE coalesce(x_scaled, {success}) END",
         "max_score": f"CASE WHEN {is_marked} THEN CASE WHEN {scored} THEN x_max "
         f"WHEN coalesce(x_scaled, {success}) IS NOT NULL THEN '1' END END",
-        "duration_s": f"CASE WHEN x_word = 'media_play' AND {left} >= 0 THEN ({left})::VARCHAR END",
+        "duration_s": "CASE WHEN x_left_s >= 0 THEN x_left_s::VARCHAR END",
         "purpose": "x_purpose",
     }  # fmt: skip
 
@@ -141,11 +140,13 @@ def quick(table: Table, source: Source) -> str:
 
 def _meaning(table: Table, parts: str) -> str:
     purpose = f"CASE WHEN x_verb = '{VOIDED}' AND x_object_type = 'StatementRef' THEN '{VOIDING_WORD}' END"
+    left = "TRY_CAST(x_length AS DECIMAL(18,6)) - TRY_CAST(x_time AS DECIMAL(18,6))"
     return (
-        f"(SELECT *, {_word(table)} AS x_word "
-        f"FROM (SELECT *, coalesce(x_timestamp, x_stored) AS x_at, {_who()} AS x_who, "
-        f"{_activity()} AS x_activity, {_thing()} AS x_thing, {purpose} AS x_purpose, "
-        f"{entry_number(table['verb'], 'x_verb')} AS x_entry FROM {parts}))"
+        f"(SELECT *, CASE WHEN x_word = 'media_play' THEN {left} END AS x_left_s "
+        f"FROM (SELECT *, {_word(table)} AS x_word "
+        f"FROM (SELECT *, coalesce(x_timestamp, x_stored) AS x_at, {apart_s()} AS x_apart_s, "
+        f"{_who()} AS x_who, {_activity()} AS x_activity, {_thing()} AS x_thing, {purpose} AS x_purpose, "
+        f"{entry_number(table['verb'], 'x_verb')} AS x_entry FROM {parts})))"
     )
 
 

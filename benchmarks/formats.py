@@ -1,0 +1,98 @@
+"""`python -m benchmarks formats`: CPU of taking in exports against what the bare engine needs for them.
+
+Of JSON lines the floor is DuckDB's own typed read of the same fields into a table on disk; of Moodle's log it is
+the ingest of a canonical CSV of as many rows. Every figure is user and system time of a whole process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.__main__ import Figure, measure
+from benchmarks.formats_data import file_of
+
+# Format -> what its ingest is compared with, and the most times its CPU that is meant.
+FLOORS = {"openedx": ("typed read", 1.6), "xapi": ("typed read", 1.6), "moodle": ("ingest canonical", 1.4)}
+WORK = (
+    ("bare", "openedx"), ("ingest", "openedx"), ("bare", "xapi"), ("ingest", "xapi"),
+    ("ingest", "canonical"), ("ingest", "moodle"),
+)  # fmt: skip
+
+
+def bare(name: str, file: Path) -> None:
+    """DuckDB's typed read of the fields that a format uses into a table on disk."""
+    import duckdb
+
+    from analyser.formats.openedx import PARTS as OPENEDX
+    from analyser.formats.xapi.meaning import PARTS as XAPI
+
+    columns = {"openedx": OPENEDX, "xapi": XAPI}[name].columns()
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect(f"{folder}/bare.duckdb") as connection:
+        read = f"read_json('{file}', format='newline_delimited', columns={columns})"
+        connection.execute(f"CREATE TABLE bare AS FROM {read}").fetchall()
+        connection.execute("CHECKPOINT")
+
+
+def ingest(name: str, file: Path) -> None:
+    """The whole ingest into a database on disk; fewer rows than lines are a failure."""
+    from analyser.audit import Audit
+
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Audit(Path(folder) / "audit.duckdb", reachable=[file.parent]) as audit,
+    ):
+        audit.ingest([file])
+        found = audit.connection.execute(
+            "SELECT rows_read, rows_stored + rows_duplicate + rows_rejected FROM ingest_ledger"
+        ).fetchall()
+    lines = int(file.parent.parent.name.removeprefix("formats-"))
+    if found != [(lines, lines)]:
+        raise SystemExit(f"{name}: of {lines} lines the ledger tells {found}")
+
+
+def compare(rows: int, runs: int) -> dict[str, Figure]:
+    """Medians of every piece of work, the pieces taken in turn."""
+    # Made by another process: a child's peak memory starts from its parent's.
+    subprocess.run([sys.executable, "-m", "benchmarks.formats_data", str(rows)], check=True)
+    taken: dict[str, list[Figure]] = {f"{work} {name}": [] for work, name in WORK}
+    for _ in range(runs):
+        for work, name in WORK:
+            taken[f"{work} {name}"].append(measure(f"{work} {name}", file_of(name, rows), __name__))
+    return {
+        name: {key: statistics.median(figure[key] for figure in figures) for key in figures[0]}
+        for name, figures in taken.items()
+    }
+
+
+def table(rows: int, figures: dict[str, Figure]) -> str:
+    """The figures as a Markdown table, each format beside its floor."""
+    lines = [
+        f"| {rows:,} rows of | compared with | CPU s of that | CPU s | wall s | peak MiB | ratio | aim |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for name, (floor, aim) in FLOORS.items():
+        base = figures[f"bare {name}" if floor == "typed read" else floor]["cpu_s"]
+        own = figures[f"ingest {name}"]
+        lines.append(
+            f"| {name} | {floor} | {base:.1f} | {own['cpu_s']:.1f} | {own['wall_s']:.1f} | "
+            f"{own['peak_mib']:.0f} | {own['cpu_s'] / base:.2f} | {aim} |"
+        )
+    return "\n".join(lines)
+
+
+def main(arguments: list[str]) -> None:
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks formats", description=__doc__)
+    parser.add_argument("--rows", type=int, default=2_000_000)
+    parser.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args(arguments)
+    print(table(options.rows, compare(options.rows, options.runs)))
+
+
+if __name__ == "__main__":
+    {"bare": bare, "ingest": ingest}[sys.argv[1]](sys.argv[2], Path(sys.argv[3]))
