@@ -7,4 +7,4 @@ CREATE OR REPLACE TEMP MACRO is_same_word(a, b) AS letters(a) = letters(b) OR wo
 CREATE OR REPLACE TEMP MACRO is_same_name(printed, in_english, in_chinese) AS
   coalesce(is_same_word(printed, in_english), false) OR coalesce(is_same_word(printed, in_chinese), false)
   OR coalesce(words_of(printed) = words_of(in_english || ' ' || in_chinese), false);
-CREATE OR REPLACE TEMP MACRO is_within(a, b) AS contains(letters(a), letters(b)) OR contains(letters(b), letters(a))
+CREATE OR REPLACE TEMP MACRO is_within(a, b) AS contains(letters(a), letters(b)) OR contains(letters(b), letters(a));

@@ -5,7 +5,9 @@ tested AS (
   SELECT pid, oid, sum(end_us - start_us) FILTER (state = 'assessment') AS test_us, sum(end_us - start_us) AS there_us
   FROM stay_piece GROUP BY ALL)
 SELECT p.participant_id, o.activity_id, o.module_id, o.period, o.category, o.status,
-  NULL::BIGINT AS credited_minutes, o.contact_minutes AS stated_minutes, coalesce(o.attended_us, 0) // 60000000 AS evidenced_minutes,
+  NULL::BIGINT AS credited_minutes, o.contact_minutes AS stated_minutes,
+  -- What paired scans prove; the longest stay that an unpaired one can stand for proves nothing.
+  CASE WHEN o.is_registered AND o.has_timetable THEN o.lower_us // 60000000 ELSE 0 END AS evidenced_minutes,
   NULL::BIGINT AS completion_minutes, NULL::BIGINT AS floor_minutes, coalesce(o.attended_us, 0) // 1000000 AS active_s,
   -- Without a registered timetable nothing can be measured.
   CASE WHEN o.is_registered AND o.has_timetable THEN o.lower_us // 1000000 ELSE 0 END AS active_lower_s,

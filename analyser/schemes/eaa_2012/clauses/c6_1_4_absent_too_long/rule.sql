@@ -1,5 +1,5 @@
 -- one row per completed credit row of a lecture: is absence below what leaves no point?
-SELECT CASE WHEN absence_code = 'ABSENT_TOO_LONG' THEN 'failed' ELSE 'passed' END AS verdict, 'row' AS level, pid, oid, row_no,
-  ends_us AS at_us, absence_us // 1000000 AS value, getvariable('lecture_all_us') // 1000000 AS limit_value,
-  'scans' AS rid_table, [first_rid] AS rids
-FROM attendance WHERE figure = 'likely' AND is_complete AND mode = 'lecture'
+SELECT CASE WHEN absence_code = 'ABSENT_TOO_LONG' THEN 'failed' WHEN is_open THEN 'not_assessable' ELSE 'passed' END AS verdict,
+  'row' AS level, pid, oid, row_no, ends_us AS at_us, absence_us // 1000000 AS value, getvariable('lecture_all_us') // 1000000 AS limit_value,
+  'scans' AS rid_table, [first_rid] AS rids, 'a scan without its counterpart leaves open how long somebody was absent' AS why
+FROM absence_reading WHERE mode = 'lecture'
