@@ -11,10 +11,13 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks.__main__ import Figure, measure
 from benchmarks.formats_data import file_of
+from benchmarks.measure import measure
+
+Figure = dict[str, float]
 
 # Format -> what its ingest is compared with, and the most times its CPU that is meant.
 FLOORS = {"openedx": ("typed read", 1.6), "xapi": ("typed read", 1.6), "moodle": ("ingest canonical", 1.4)}
@@ -62,7 +65,8 @@ def compare(rows: int, runs: int) -> dict[str, Figure]:
     taken: dict[str, list[Figure]] = {f"{work} {name}": [] for work, name in WORK}
     for _ in range(runs):
         for work, name in WORK:
-            taken[f"{work} {name}"].append(measure(f"{work} {name}", file_of(name, rows), __name__))
+            command = [sys.executable, "-m", "benchmarks.formats", work, name, str(file_of(name, rows))]
+            taken[f"{work} {name}"].append(asdict(measure(command)[0]))
     return {
         name: {key: statistics.median(figure[key] for figure in figures) for key in figures[0]}
         for name, figures in taken.items()

@@ -105,7 +105,9 @@ _EVENT_LINE = (
 def _sql(template: str) -> str:
     """A template as an SQL expression."""
     parts = re.split("<<(.*?)>>", template)
-    texts = (f"({part})" if place % 2 else "'" + part.replace("'", "''") + "'" for place, part in enumerate(parts))
+    texts = (
+        f"({part})" if place % 2 else "'" + part.replace("'", "''") + "'" for place, part in enumerate(parts)
+    )
     return " || ".join(texts)
 
 

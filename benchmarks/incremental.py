@@ -36,7 +36,8 @@ def split(events: int, way: str) -> tuple[Path, Path]:
         condition = _WAYS[way].replace("$file", f"'{whole / 'events.parquet'}'")
         connection.execute(
             f"COPY (FROM read_parquet('{whole / 'events.parquet'}') WHERE {sign} ({condition})) "
-            f"TO '{folder / ('events.parquet' if sign else 'events-rest.parquet')}' (FORMAT parquet, COMPRESSION zstd)"
+            f"TO '{folder / ('events.parquet' if sign else 'events-rest.parquet')}' "
+            "(FORMAT parquet, COMPRESSION zstd)"
         )
     for register in whole.glob("*.csv"):
         shutil.copy(register, folders[0])
@@ -87,9 +88,10 @@ def main(words: list[str]) -> None:
         if digest != same:
             raise SystemExit(f"{way}: the digest after two steps is {same}, that of the whole {digest}")
         for name, figure in (("all at once", whole), ("the rest", step)):
+            who, share = figure["touched"] or "all", figure["cpu_s"] / whole["cpu_s"]
             print(
-                f"| {way} | {name} | {figure['cpu_s']:.1f} | {figure['wall_s']:.1f} | {figure['peak_mib']:.0f} | "
-                f"{figure['touched'] or 'all'} | {figure['cpu_s'] / whole['cpu_s']:.3f} |",
+                f"| {way} | {name} | {figure['cpu_s']:.1f} | {figure['wall_s']:.1f} | "
+                f"{figure['peak_mib']:.0f} | {who} | {share:.3f} |",
                 flush=True,
             )
         for folder in (home, most, rest):

@@ -113,6 +113,20 @@ def test_steps_give_what_a_whole_run_gives(
     assert step_by_step == at_once
 
 
+@pytest.mark.parametrize("cut", [_by_person, _by_time])
+def test_steps_of_a_case_with_every_register_give_what_a_whole_run_gives(
+    cut: Callable[[Given, Random], list[list[Cells]]], tmp_path: Path
+) -> None:
+    given = synth_given(tmp_path / "synth", 60, 5)
+    early, late = cut(given, Random(5))
+    registers = {name: rows for name, rows in given.tables.items() if rows and name != "events"}
+    steps = _steps(given, tmp_path, [registers | {"events": early}, {"events": late}])
+    at_once, _ = _run(given, steps, [given.as_of] * 2, again=False)
+    step_by_step, looked = _run(given, steps, [given.as_of] * 2, again=True)
+    assert looked[1] is not None
+    assert step_by_step == at_once
+
+
 def test_only_those_concerned_are_looked_at(tmp_path: Path) -> None:
     given = synth_given(tmp_path / "synth", 60, 4)
     person = sorted({str(row["participant_id"]) for row in given.tables["events"]})[20]

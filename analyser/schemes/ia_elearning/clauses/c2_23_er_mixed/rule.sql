@@ -1,4 +1,5 @@
 -- one row per activity of which something is approved as ethics or regulations: is all of it?
+-- across participants
 WITH named AS (
   SELECT a.*, a.category = 'ethics_or_regulations' AS is_er FROM activities a
   WHERE a.activity_id IN (SELECT activity_id FROM activities WHERE category = 'ethics_or_regulations')),

@@ -6,8 +6,8 @@ WITH both_open AS (
 -- A place is a device, or an address where devices are not known.
 place AS (
   SELECT m.sess, coalesce(list(DISTINCT e.device) FILTER (e.device IS NOT NULL), []) AS devices,
-    coalesce(list(DISTINCT e.ip) FILTER (e.ip IS NOT NULL), []) AS addresses, min(m.rid) AS rid
-  FROM seated m JOIN event e ON e.rowid = m.rid
+    coalesce(list(DISTINCT e.ip) FILTER (e.ip IS NOT NULL), []) AS addresses, min(rid) AS rid
+  FROM seated m JOIN stored_event e USING (rid)
   WHERE m.sess IN (SELECT sess FROM both_open UNION SELECT other_sess FROM both_open) GROUP BY m.sess),
 compared AS (
   SELECT o.*, [a.rid, b.rid] AS rids, len(a.devices) > 0 AND len(b.devices) > 0 AS has_devices,

@@ -1,10 +1,8 @@
 -- one row per registered module in whose papers questions were asked: are all of them in its bank?
-WITH asked AS (
-  SELECT i.oid, i.item_id, min(i.first_rid) AS rid FROM attempt_item i JOIN owner_key k ON k.oid = i.oid AND k.is_registered GROUP BY ALL),
-judged AS (
-  SELECT a.*, b.oid IS NOT NULL AS is_banked, a.oid IN (SELECT oid FROM question_bank) AS has_bank
-  FROM asked a LEFT JOIN question_bank b USING (oid, item_id))
-SELECT CASE WHEN NOT bool_or(has_bank) THEN 'not_assessable' WHEN bool_and(is_banked) THEN 'passed' ELSE 'failed' END AS verdict,
-  'register' AS level, oid, count(*) FILTER (NOT is_banked) AS value, count(*) AS limit_value,
-  coalesce(list(rid ORDER BY rid) FILTER (NOT is_banked), []) AS rids, 'the bank of the module was not handed over' AS why
-FROM judged WHERE EXISTS (FROM questions) GROUP BY oid
+-- across participants
+WITH bank AS (SELECT oid, count(DISTINCT item_id) AS n FROM question_bank GROUP BY oid),
+asked AS (SELECT oid, item_id, min(rid) AS rid FROM unbanked_item GROUP BY ALL)
+SELECT CASE WHEN b.oid IS NULL THEN 'not_assessable' WHEN count(a.item_id) = 0 THEN 'passed' ELSE 'failed' END AS verdict,
+  'register' AS level, a.oid, count(a.item_id) AS value, b.n AS limit_value,
+  coalesce(list(a.rid ORDER BY a.rid) FILTER (a.item_id IS NOT NULL), []) AS rids, 'the bank of the module was not handed over' AS why
+FROM asked a LEFT JOIN bank b USING (oid) WHERE EXISTS (FROM questions) GROUP BY a.oid, b.oid, b.n

@@ -1,4 +1,5 @@
 -- one row per registered module: does its bank hold enough questions for its paper?
+-- across participants
 WITH paper AS (SELECT oid, max(paper_size) AS paper_size, min(rid) AS rid FROM register_row GROUP BY oid),
 bank AS (SELECT oid, count(DISTINCT wording) AS question_count, min(rid) AS rid FROM question_bank GROUP BY oid)
 SELECT CASE WHEN p.paper_size IS NULL OR b.oid IS NULL THEN 'not_assessable'
