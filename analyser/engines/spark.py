@@ -25,6 +25,7 @@ WORK = "ANALYSER_SPARK_DIR"
 MASTER = "ANALYSER_SPARK_MASTER"
 _ROWS_A_FILE = 1_000_000
 _ROWS_A_TASK = 500_000
+_MARK = "\u2402"
 
 
 class _Work(NamedTuple):
@@ -75,7 +76,7 @@ class SparkEngine(PartedEngine):
         def run(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
             import pyarrow as pa
 
-            for name, data in answers(batches, task.value):
+            for name, data in told(answers(batches, task.value)):
                 yield pa.RecordBatch.from_pydict({"name": [name], "data": [data]})
 
         count = self._count("stored_event")
@@ -86,12 +87,45 @@ class SparkEngine(PartedEngine):
         task.destroy()
 
 
+def told(given: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """What a task answers; its failure is one sentence, since the text of an error may quote the data.
+
+    Raises:
+        AnalyserError: whatever went wrong, marked so that the driver finds the sentence.
+    """
+    try:
+        yield from given
+    except AnalyserError as error:
+        raise AnalyserError(f"{_MARK}{error}{_MARK}") from None
+    except Exception as error:
+        kind = type(error).__name__
+        if kind == "OutOfMemoryException":
+            sentence = (
+                "a task did not fit its memory; raise --memory-limit, or give tasks fewer cores at once."
+            )
+        else:
+            sentence = f"a task failed ({kind}); look at the executor's log, or use --engine duckdb."
+        raise AnalyserError(f"{_MARK}--engine spark: {sentence}{_MARK}") from None
+
+
+def _sentence(error: Exception) -> str:
+    """What to say of an error of Spark: the sentence of the task that failed, if there is one."""
+    marked = str(error).split(_MARK)
+    if len(marked) > 2:
+        return marked[1]
+    return (
+        f"--engine spark: the job failed ({type(error).__name__}); can every executor reach {WORK}, and "
+        "does it have this program? Spark's own log says more."
+    )
+
+
 @contextlib.contextmanager
 def _session(work: _Work) -> Iterator[Any]:
     """A Spark session; one that was there before stays, and what lies in a store is taken away."""
     # Executors must run the same interpreter, with this program in it.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     try:
+        from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as error:
@@ -109,9 +143,12 @@ def _session(work: _Work) -> Iterator[Any]:
             "--engine spark: Spark could not be started; it needs Java 17 or later (JAVA_HOME) and a master "
             "that answers."
         ) from error
-    session.sparkContext.setLogLevel("ERROR")
+    # A log of errors holds what they quote; what went wrong is told in one sentence.
+    session.sparkContext.setLogLevel("OFF")
     try:
         yield session
+    except (PySparkException, Py4JError) as error:
+        raise AnalyserError(_sentence(error)) from error
     finally:
         if not work.folder:
             _remove(session, work.address)
