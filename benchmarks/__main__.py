@@ -25,9 +25,9 @@ Figure = dict[str, float]
 WORK = (("parse", "csv"), ("load", "csv"), ("run", "csv"), ("run", "parquet"))
 
 
-def measure(work: str, case: Path) -> Figure:
+def measure(work: str, case: Path, module: str = "benchmarks.work") -> Figure:
     """CPU and wall seconds and peak memory (MiB) of one piece of work in its own process."""
-    cost, said = measured([sys.executable, "-m", "benchmarks.work", work, str(case)])
+    cost, said = measured([sys.executable, "-m", module, *work.split(), str(case)])
     if work == "run":
         _compare_results(case, json.loads(said.splitlines()[-1]))
     return asdict(cost)

@@ -1,8 +1,4 @@
-"""The rules in Spark: each task assesses some participants with DuckDB, and the driver puts them together.
-
-The audit database stays with the driver. Its events go to Spark as Parquet, once; what runs across
-participants is asked by the driver, of the small parts that the tasks hand back. See docs/spark.md.
-"""
+"""The rules in Spark: each task assesses some participants with DuckDB (see docs/spark.md)."""
 
 from __future__ import annotations
 
@@ -13,14 +9,11 @@ import sys
 import tempfile
 import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from analyser.engines.local import NUMBERED, LocalEngine
-from analyser.engines.prepare import prepare
-from analyser.engines.share import GIVEN, Task, answers, event_columns, packed, unpacked
+from analyser.engines.parted import PartedEngine
+from analyser.engines.share import answers
 from analyser.errors import AnalyserError
-from analyser.rulebook.relations import needed
-from analyser.store import stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,203 +25,151 @@ WORK = "ANALYSER_SPARK_DIR"
 MASTER = "ANALYSER_SPARK_MASTER"
 _ROWS_A_FILE = 1_000_000
 _ROWS_A_TASK = 500_000
-_EXPORT = """
-SELECT {names} FROM stored_event e JOIN participant_key p USING (participant_id)
-LEFT JOIN event_tie t ON t.rid = e.rid WHERE e.fault IS NULL
-"""
+_MARK = "\u2402"
 
 
-class SparkEngine(LocalEngine):
-    """Runs a scheme in Spark's tasks; the results stand in the driver's database as after a local run."""
+class _Work(NamedTuple):
+    """Where a run's files lie: the address that Spark knows, and the folder if it is one."""
 
-    memory_limit = "2GB"
-    threads: int | None = None
+    address: str
+    folder: Path | None
 
-    def derive(self) -> None:
-        """Make every relation and finding; the database itself is not touched.
+
+class SparkEngine(PartedEngine):
+    """Shares the participants out to Spark's tasks; a task that is lost is simply run again."""
+
+    def answers(self) -> Iterator[tuple[str, bytes]]:
+        """What the tasks answered.
 
         Raises:
-            AnalyserError: the scheme's participants cannot be assessed apart, or Spark cannot be used.
+            AnalyserError: Spark cannot be used.
         """
-        if not self._scheme.keeps_parts:
-            raise AnalyserError(
-                f"--engine spark: the scheme {self._scheme.name} rests on {self._scheme.trail}, which "
-                "fit one machine; use --engine duckdb."
-            )
-        self._earlier.find(anew=True)
-        prepare(self._connection, self._scheme, self._as_of)
-        keys = [relation for relation in self._alone if relation.is_key]
-        self._run([r for r in self._alone if r in needed(self._alone, keys) and not r.is_view])
-        with _work() as work, self._session(work) as session:
+        if not (people := self._count("participant_key")):
+            return
+        with _work() as work, _session(work) as session:
             self._progress("events to Spark")
-            self._export(session, f"{work}/events")
+            self._export(session, work)
             self._progress("Spark: participants")
-            self._assess_shares(session, work)
+            self._assess(session, work, people)
             self._progress("Spark: answers")
-            staged = self._stage(session, f"{work}/answers")
-        self._put_together(staged)
+            rows = session.read.parquet(f"{work.address}/answers").select("name", "data")
+            for row in rows.toLocalIterator(prefetchPartitions=True):
+                yield row["name"], bytes(row["data"])
 
-    def publish(self) -> None:
-        """Replace the result tables (the caller holds the transaction)."""
-        for name in (relation.name for relation in self._published):
-            table = stored(self._connection, name)
-            self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS FROM temp.{name}")
-            self._connection.execute(f"DROP TABLE temp.{name}")
-        self._keep()
-
-    @contextlib.contextmanager
-    def _session(self, work: str) -> Iterator[Any]:
-        """A Spark session; one that was there before stays."""
-        # Executors must run the same interpreter, with this program in it.
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-        try:
-            from pyspark.errors import PySparkException
-            from pyspark.sql import SparkSession
-        except ImportError as error:
-            raise AnalyserError(
-                "--engine spark needs pyspark, which is not installed: pip install 'analyser[spark]'."
-            ) from error
-        there = SparkSession.getActiveSession()
-        builder = SparkSession.builder.appName("analyser").config("spark.ui.showConsoleProgress", "false")
-        if master := os.environ.get(MASTER) or (f"local[{self.threads}]" if self.threads else None):
-            builder = builder.master(master)
-        try:
-            session = there or builder.getOrCreate()
-        except PySparkException as error:
-            raise AnalyserError(
-                "--engine spark: Spark could not be started; it needs Java 17 or later (JAVA_HOME), and a "
-                "master that answers."
-            ) from error
-        session.sparkContext.setLogLevel("ERROR")
-        try:
-            yield session
-        finally:
-            _remove(session, work)
-            if there is None:
-                session.stop()
-
-    def _export(self, session: Any, place: str) -> None:
-        """Every usable event with its participant's number, its row and its tie order, as Parquet."""
+    def _export(self, session: Any, work: _Work) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        sources = {"pid": "p.pid", "tie": "t.tie", "is_duplicate": "t.is_duplicate"}
-        sources["kind"] = "e.kind::VARCHAR AS kind"
-        names = ", ".join(sources.get(name, f"e.{name}") for name in event_columns())
-        reader = self._connection.sql(_EXPORT.format(names=names)).to_arrow_reader(_ROWS_A_FILE)
-        local = _local(place)
-        if local:
-            local.mkdir(parents=True)
-        for number, batch in enumerate(reader):
+        if work.folder:
+            (work.folder / "events").mkdir()
+        for number, batch in enumerate(self._events(_ROWS_A_FILE)):
             rows = pa.Table.from_batches([batch])
-            if local:
-                pq.write_table(rows, local / f"part-{number:05}.parquet", compression="zstd")
+            if work.folder:
+                pq.write_table(rows, work.folder / f"events/part-{number:05}.parquet", compression="zstd")
             else:
                 # An object store or HDFS is Spark's to write.
-                session.createDataFrame(rows).write.mode("append").parquet(place)
+                session.createDataFrame(rows).write.mode("append").parquet(f"{work.address}/events")
 
-    def _assess_shares(self, session: Any, work: str) -> None:
-        ((count, people),) = self._connection.execute(
-            "SELECT (SELECT count(*) FROM stored_event), (SELECT count(*) FROM participant_key)"
-        ).fetchall()
-        if not people:
-            return
+    def _assess(self, session: Any, work: _Work, people: int) -> None:
         task = session.sparkContext.broadcast(self._task())
 
         def run(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
             import pyarrow as pa
 
-            for name, data in answers(batches, task.value):
+            for name, data in told(answers(batches, task.value)):
                 yield pa.RecordBatch.from_pydict({"name": [name], "data": [data]})
 
+        count = self._count("stored_event")
         shares = max(session.sparkContext.defaultParallelism, -(-count // _ROWS_A_TASK))
-        session.read.parquet(f"{work}/events").repartition(min(shares, people), "pid").mapInArrow(
-            run, "name string, data binary"
-        ).write.partitionBy("name").parquet(f"{work}/answers")
+        events = session.read.parquet(f"{work.address}/events").repartition(min(shares, people), "pid")
+        answered = events.mapInArrow(run, "name string, data binary")
+        answered.write.partitionBy("name").parquet(f"{work.address}/answers")
+        task.destroy()
 
-    def _task(self) -> Task:
-        def rows(query: str) -> bytes:
-            return packed(self._connection.sql(query).to_arrow_table())
 
-        return Task(
-            scheme=self._scheme,
-            as_of=self._as_of,
-            given={name: rows(f"FROM {name}") for name in GIVEN},
-            owners=rows("SELECT activity_id, module_id, oid FROM owner_key"),
-            memory_limit=self.memory_limit,
-        )
+def told(given: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """What a task answers; its failure is one sentence, since the text of an error may quote the data.
 
-    def _stage(self, session: Any, place: str) -> list[str]:
-        """What the tasks answered, as temporary tables ``staged_NAME``; which there are."""
-        ((people,),) = self._connection.execute("SELECT count(*) FROM participant_key").fetchall()
-        if not people:
-            return []
-        staged: list[str] = []
-        for row in (
-            session.read.parquet(place).select("name", "data").toLocalIterator(prefetchPartitions=True)
-        ):
-            self._connection.register("answer", unpacked(bytes(row["data"])))
-            if row["name"] in staged:
-                self._connection.execute(f"INSERT INTO staged_{row['name']} BY NAME FROM answer")
-            else:
-                self._connection.execute(f"CREATE OR REPLACE TEMP TABLE staged_{row['name']} AS FROM answer")
-                staged.append(row["name"])
-            self._connection.unregister("answer")
-        return staged
+    Raises:
+        AnalyserError: whatever went wrong, marked so that the driver finds the sentence.
+    """
+    try:
+        yield from given
+    except AnalyserError as error:
+        raise AnalyserError(f"{_MARK}{error}{_MARK}") from None
+    except Exception as error:
+        kind = type(error).__name__
+        if kind == "OutOfMemoryException":
+            sentence = (
+                "a task did not fit its memory; raise --memory-limit, or give tasks fewer cores at once."
+            )
+        else:
+            sentence = f"a task failed ({kind}); look at the executor's log, or use --engine duckdb."
+        raise AnalyserError(f"{_MARK}--engine spark: {sentence}{_MARK}") from None
 
-    def _put_together(self, staged: list[str]) -> None:
-        """The driver assesses nobody, joins what the tasks found, and asks what runs across participants."""
-        run = self._connection.execute
-        run("CREATE OR REPLACE TEMP TABLE known_participant AS FROM participant_key")
-        run("CREATE OR REPLACE TEMP TABLE known_owner AS SELECT activity_id, module_id, oid FROM owner_key")
-        run("DROP VIEW temp.stored_event")
-        run("CREATE TEMP TABLE stored_event AS SELECT rowid AS rid, * FROM event LIMIT 0")
-        run("CREATE OR REPLACE TEMP TABLE touched (participant_id VARCHAR)")
-        self._is_part_run = True
-        prepare(self._connection, self._scheme, self._as_of)
-        self._run(self._alone)
-        for name in staged:
-            if name in self._parts:
-                run(f"INSERT INTO temp.{name} BY NAME FROM staged_{name}")
-        self._run(self._across)
-        self._run(self._published)
-        self._check()
-        for name in (relation.name for relation in self._published if relation.name in staged):
-            if name == "findings":
-                numbered = NUMBERED.format(table="staged_findings")
-                run(f"CREATE OR REPLACE TEMP TABLE all_findings AS {numbered}")
-                run("DROP TABLE temp.findings")
-                run("ALTER TABLE all_findings RENAME TO findings")
-            else:
-                run(f"INSERT INTO temp.{name} BY NAME FROM staged_{name}")
-        for name in staged:
-            run(f"DROP TABLE staged_{name}")
+
+def _sentence(error: Exception) -> str:
+    """What to say of an error of Spark: the sentence of the task that failed, if there is one."""
+    marked = str(error).split(_MARK)
+    if len(marked) > 2:
+        return marked[1]
+    return (
+        f"--engine spark: the job failed ({type(error).__name__}); can every executor reach {WORK}, and "
+        "does it have this program? Spark's own log says more."
+    )
 
 
 @contextlib.contextmanager
-def _work() -> Iterator[str]:
-    """A place of this run's own, by its address; a local one is gone afterwards whatever happens."""
+def _session(work: _Work) -> Iterator[Any]:
+    """A Spark session; one that was there before stays, and what lies in a store is taken away."""
+    # Executors must run the same interpreter, with this program in it.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    try:
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise AnalyserError(
+            "--engine spark needs pyspark, which is not installed: pip install 'analyser[spark]'."
+        ) from error
+    there = SparkSession.getActiveSession()
+    builder = SparkSession.builder.appName("analyser").config("spark.ui.showConsoleProgress", "false")
+    if master := os.environ.get(MASTER):
+        builder = builder.master(master)
+    try:
+        session = there or builder.getOrCreate()
+    except PySparkException as error:
+        raise AnalyserError(
+            "--engine spark: Spark could not be started; it needs Java 17 or later (JAVA_HOME) and a master "
+            "that answers."
+        ) from error
+    # A log of errors holds what they quote; what went wrong is told in one sentence.
+    session.sparkContext.setLogLevel("OFF")
+    try:
+        yield session
+    except (PySparkException, Py4JError) as error:
+        raise AnalyserError(_sentence(error)) from error
+    finally:
+        if not work.folder:
+            _remove(session, work.address)
+        if there is None:
+            session.stop()
+
+
+@contextlib.contextmanager
+def _work() -> Iterator[_Work]:
+    """A place of this run's own; a folder is gone afterwards whatever happens."""
     base = os.environ.get(WORK)
     if base and "://" in base:
-        yield f"{base.rstrip('/')}/analyser-{uuid.uuid4().hex}"
+        yield _Work(f"{base.rstrip('/')}/analyser-{uuid.uuid4().hex}", None)
         return
     folder = Path(tempfile.mkdtemp(prefix="analyser-spark-", dir=base)).resolve()
-    # Executors of other users read it too; the folder above is the place to say who may.
-    folder.chmod(0o755 if base else 0o700)
     try:
-        yield folder.as_uri()
+        yield _Work(folder.as_uri(), folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _local(place: str) -> Path | None:
-    """The folder of a local address; none for a store that only Spark can write."""
-    return Path(place.removeprefix("file://")) if place.startswith("file:///") else None
-
-
-def _remove(session: Any, work: str) -> None:
-    """Take away what lies in a store; a local folder goes with its context."""
-    if _local(work) is None:
-        machine = session.sparkContext._jvm
-        path = machine.org.apache.hadoop.fs.Path(work)
-        path.getFileSystem(session.sparkContext._jsc.hadoopConfiguration()).delete(path, True)
+def _remove(session: Any, place: str) -> None:
+    path = session.sparkContext._jvm.org.apache.hadoop.fs.Path(place)
+    path.getFileSystem(session.sparkContext._jsc.hadoopConfiguration()).delete(path, True)

@@ -1,0 +1,125 @@
+"""Participants shared out and put together again give every table of a whole run, cell for cell.
+
+This is what Spark's tasks and driver do, without Spark; `tests/spark` does it on a cluster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from analyser import audit as audit_module
+from analyser.audit import Audit
+from analyser.engines.local import LocalEngine
+from analyser.engines.parted import PartedEngine
+from analyser.engines.share import answers
+from analyser.errors import AnalyserError
+from analyser.schema.results import RESULTS
+from tests.agreement.compare import scheme_with
+from tests.properties.support import Cells, Given, lay_down, random_given, synth_given, write
+
+Row = tuple[Any, ...]
+
+
+class InTurn(PartedEngine):
+    """Assesses the shares one after the other in this process, in an order that chance decides."""
+
+    share_memory = "500MB"
+    share_count = 3
+
+    def answers(self) -> Iterator[tuple[str, bytes]]:
+        rng = Random(self.share_count)
+        if not (batches := list(self._events(1000))):
+            return
+        events = pa.Table.from_batches(batches)
+        task, given = self._task(), []
+        numbers = sorted(set(events["pid"].to_pylist()))
+        rng.shuffle(numbers)
+        for share in range(self.share_count):
+            mine = events.filter(
+                pc.is_in(events["pid"], pa.array(numbers[share :: self.share_count], pa.int32()))
+            )
+            shuffled = mine.take(pa.array(rng.sample(range(len(mine)), len(mine)), pa.int64()))
+            given += list(answers(shuffled.to_batches(max_chunksize=700), task))
+        rng.shuffle(given)
+        yield from given
+
+
+def _tables(
+    given: Given, folder: Path, engine: type[LocalEngine], monkeypatch: pytest.MonkeyPatch
+) -> dict[str, list[Row]]:
+    monkeypatch.setattr(audit_module, "_engine", lambda _: engine)
+    with Audit(reachable=[folder], threads=1) as audit:
+        audit.ingest([folder])
+        audit.assess(scheme_with(given.policy), as_of=given.as_of)
+        return {
+            name: [
+                tuple(audit.connection.sql(f"FROM {name}").types),
+                *audit.connection.execute(f"FROM {name} ORDER BY ALL").fetchall(),
+            ]
+            for name in RESULTS
+        }
+
+
+@pytest.mark.parametrize("seed", [3, 17, 42, 91, 120, 188])
+def test_random_cases(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = random_given(seed)
+    folder = lay_down(given, tmp_path)
+    whole = _tables(given, folder, LocalEngine, monkeypatch)
+    assert _tables(given, folder, InTurn, monkeypatch) == whole
+    assert len(whole["credits"]) > 1
+
+
+@pytest.mark.parametrize("count", [1, 7])
+def test_any_number_of_shares(count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = synth_given(tmp_path / "synth", 24, 4)
+    folder = lay_down(given, tmp_path / "case")
+    whole = _tables(given, folder, LocalEngine, monkeypatch)
+    monkeypatch.setattr(InTurn, "share_count", count)
+    shared = _tables(given, folder, InTurn, monkeypatch)
+    assert shared == whole
+    assert {row[1] for row in whole["findings"][1:]} > {"CERT_WITHOUT_CREDIT", "MISSING_LOGOUT"}
+
+
+def test_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = random_given(17)
+    nobody: list[Cells] = [{"timestamp": "never", "participant_id": "P1", "event": "view"}]
+    folder = lay_down(given.having(events=nobody), tmp_path)
+    assert _tables(given, folder, InTurn, monkeypatch) == _tables(given, folder, LocalEngine, monkeypatch)
+
+
+def test_what_is_new_is_assessed_after_a_shared_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = random_given(42)
+    rows = given.tables["events"]
+    first, more = tmp_path / "first", tmp_path / "more"
+    lay_down(given.having(events=rows[:-5]), first)
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    write(more / "events-new.csv", rows[-5:], names)
+    results = []
+    for engine in (InTurn, LocalEngine):
+        with Audit(reachable=[tmp_path], threads=1) as audit:
+            audit.ingest([first])
+            monkeypatch.setattr(audit_module, "_engine", lambda _, engine=engine: engine)
+            audit.assess(scheme_with(given.policy), as_of=given.as_of)
+            monkeypatch.setattr(audit_module, "_engine", lambda _: LocalEngine)
+            audit.ingest([more / "events-new.csv"])
+            audit.assess(scheme_with(given.policy), as_of=given.as_of)
+            results.append(
+                {n: audit.connection.execute(f"FROM {n} ORDER BY ALL").fetchall() for n in RESULTS}
+            )
+    assert results[0] == results[1]
+
+
+def test_a_scheme_that_cannot_be_shared_out_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "scans.csv").write_text("timestamp,participant_id,activity_id,direction\n")
+    monkeypatch.setattr(audit_module, "_engine", lambda _: InTurn)
+    with Audit(reachable=[tmp_path]) as audit:
+        audit.ingest([tmp_path])
+        with pytest.raises(AnalyserError, match="rests on scans"):
+            audit.assess("eaa-2012")
