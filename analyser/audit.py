@@ -277,7 +277,15 @@ class Audit:
                 for name, v in scheme.policy.items()
             },
             "clauses": [
-                {"clause": c.clause, "code": c.code, "tier": c.tier, "effect": c.effect, **c.texts}
+                {
+                    "clause": c.clause,
+                    "code": c.code,
+                    "tier": c.tier,
+                    "effect": c.effect,
+                    "ground": c.ground,
+                    "is_dated": c.is_dated,
+                    **c.texts,
+                }
                 for c in scheme.clauses
             ],
             "report": scheme.report,

@@ -118,8 +118,12 @@ def test_scans_that_cannot_be_read(tmp_path: Path, capfd: pytest.CaptureFixture[
 
 
 def test_a_second_assessment_of_the_same_database(pack: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    answer = analyser(
-        capfd, "assess", "--db", pack / "audit.duckdb", "--scheme", "ia-elearning", "--as-of", "2025-12-31"
-    )
+    words = ("assess", "--db", pack / "audit.duckdb", "--scheme")
+    answer = analyser(capfd, *words, "ia-elearning", "--as-of", "2025-12-31")
+    assert answer.status == 1
+    assert answer.sentence.endswith("name the scheme it belongs to: --scheme eaa-2012.")
+    # What was there stays; by its own scheme it is made anew, here before anything happened.
+    assert "Chan" in analyser(capfd, "explain", "--db", pack / "audit.duckdb", "E001").out
+    answer = analyser(capfd, *words, "eaa-2012", "--as-of", "2024-12-31")
     assert answer.status == 0, answer.err
     assert "awarded" not in answer.out

@@ -1,14 +1,18 @@
-"""What an inspector tried that must not go wrong without a word: the wrong scheme, a folder too high, missing tables."""
+"""What an inspector tried: the wrong scheme, a folder too high, missing tables. None goes without a word."""
 
 from __future__ import annotations
 
 import datetime
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from analyser.audit import Audit
+from analyser.report.words import Words
+from analyser.rulebook.clauses import NO_TABLE
+from analyser.rulebook.scheme import load_scheme, scheme_names
 from tests.commands import analyser
 
 Captured = pytest.CaptureFixture[str]
@@ -113,12 +117,9 @@ def test_without_registers_no_rule_about_them_is_silent(tmp_path: Path) -> None:
     silent = {code for code, (subjects, *_) in found.items() if not subjects}
     # What nobody did needs no register to be asked about.
     assert silent <= {
-        "ACTED_BY_OTHER",
-        "ASSESSMENT_TIME_COUNTED",
-        "EVENT_AFTER_LOGOUT",
-        "FACTOR_UNMAPPED",
-        "REGISTER_WORD_UNKNOWN",
-    }
+        "ACTED_BY_OTHER", "ASSESSMENT_TIME_COUNTED", "EVENT_AFTER_LOGOUT", "FACTOR_UNMAPPED",
+        "REGISTER_WORD_UNKNOWN", "SUBMISSION_UNNAMED", "TWO_PLACES_AT_ONCE",
+    }  # fmt: skip
     assert found["CERT_MISMATCH"][3:] == (
         2,
         "the case has no table activities; the case has no table certificates",
@@ -157,3 +158,57 @@ def test_the_sample_has_no_finding_about_its_true_certificates(tmp_path: Path) -
     register = (case / "certificates.csv").read_text(encoding="utf-8").replace("EL26-10", "EL26-11")
     (case / "certificates.csv").write_text(register, encoding="utf-8")
     assert coverage(case)["CERT_MISMATCH"][2] > 0
+
+
+def test_whoever_stands_in_a_register_alone_is_explained(tmp_path: Path, capfd: Captured) -> None:
+    people = "participant_id,name\nP9,Chan Tai Man\n"
+    case = make(tmp_path / "case", events=EVENTS, activities=ACTIVITIES, participants=people)
+    assert analyser(capfd, "run", case, "--out", tmp_path / "out", "--quiet").status == 0
+    answer = analyser(capfd, "explain", "--db", tmp_path / "out" / "audit.duckdb", "P9", "--lang", "zh-Hant")
+    assert (answer.status, "Chan Tai Man" in answer.out) == (0, True)
+    assert "參加者登記冊載有此人" in answer.out
+
+
+def test_the_console_speaks_chinese_when_asked(tmp_path: Path, capfd: Captured) -> None:
+    case = make(tmp_path / "case", activities=ACTIVITIES, events=EVENTS)
+    answer = analyser(capfd, "run", case, "--out", tmp_path / "out", "--lang", "zh-Hant")
+    assert "進行中：1 項，0.0 小時" in answer.out
+    assert "不符規則事項 0 項" in answer.out
+
+
+def test_every_subject_and_reason_of_coverage_has_its_chinese() -> None:
+    words = Words("zh-Hant")
+    # A literal of three words or more is a reason: nothing else in a rule is written as a sentence.
+    said = {
+        reason
+        for scheme in map(load_scheme, scheme_names())
+        for relation in [*scheme.relations, *(clause.rule for clause in scheme.clauses)]
+        for reason in re.findall(r"'([a-z]+(?: [a-z,]+){2,})'", re.sub(r"--.*", "", relation.sql))
+    }
+    for clause in (clause for name in scheme_names() for clause in load_scheme(name).clauses):
+        assert f"subject.{clause.subject}" in words, clause.subject
+        said |= {NO_TABLE + table for table in clause.needs}
+    assert len(said) > 5
+    assert sorted(reason for reason in said if f"because.{reason}" not in words) == []
+
+
+def test_what_is_our_reading_is_not_called_a_breach(tmp_path: Path, capfd: Captured) -> None:
+    out = tmp_path / "out"
+    words = ("run", SAMPLES / "case", "--out", out, "--as-of", "2026-11-22", "--quiet")
+    assert analyser(capfd, *words).status == 0
+    with Audit(out / "audit.duckdb") as audit:
+        rows = audit.results.rows("SELECT code, tier, severity, participant_id FROM findings")
+    of = {row["code"]: row for row in rows}
+    # The tier is the contract's: no statistics were involved; the words say whose demand it is.
+    assert (of["NO_UNIT_EVIDENCED"]["tier"], of["RETAKE_LIMIT"]["severity"]) == ("breach", "not_earned")
+    told = analyser(
+        capfd,
+        "explain",
+        "--db",
+        out / "audit.duckdb",
+        of["NO_UNIT_EVIDENCED"]["participant_id"],
+        "--lang",
+        "en",
+    ).out
+    assert "NO_UNIT_EVIDENCED (not counted, by our reading, 2.12)" in told
+    assert "is our reading, see time_basis" in told

@@ -81,7 +81,7 @@ def run(
             breaches = count_breaches(audit)
             if not settings["quiet"]:
                 show_ledger(audit, unread)
-                show_summary(audit)
+                show_summary(audit, lang)
     except BaseException:
         if not db:
             _remove(working)

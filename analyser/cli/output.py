@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from analyser.audit import Audit
+    from analyser.report.shape import Shape
+    from analyser.report.words import Words
 
 # The files of a lake (in folders like day=2025-03-01) are one line together; the report has each.
 _LEDGER = """
@@ -60,13 +64,18 @@ def show_ledger(audit: Audit, unread: list[str]) -> None:
         click.echo(plain(sentence), err=True)
 
 
-def show_summary(audit: Audit) -> None:
+def show_summary(audit: Audit, language: str = "en") -> None:
     """What was left out, rows and credit by status, and how many rules failed."""
     from analyser.report.shape import shape_of
+    from analyser.report.words import Words
 
     click.echo("")
     info = audit.results.info
     shape = shape_of(info)
+    if language == "zh-Hant":
+        for line in _summary_in_chinese(audit, Words(language, shape.words), shape):
+            click.echo(line)
+        return
     if later := info["events"]["after_as_of"]:
         click.echo(
             f"{later:,} rows of the trail are later than the audit date {info['as_of']} and were left out."
@@ -77,6 +86,21 @@ def show_summary(audit: Audit) -> None:
         total = f"{row['credit'] / 60:>10,.1f} h" if shape.is_time else f"{row['credit']:>10,} {shape.credit}"
         click.echo(f"{row['status']:<12} {row['n']:>8,} rows {total}")
     click.echo(f"{'findings':<12} {count_breaches(audit):>8,} breaches")
+
+
+def _summary_in_chinese(audit: Audit, words: Words, shape: Shape) -> Iterator[str]:
+    """The same lines; the columns of a terminal do not fit both scripts, so nothing is aligned."""
+    info = audit.results.info
+    if later := info["events"]["after_as_of"]:
+        yield words.plain("console.later", count=f"{later:,}", day=info["as_of"])
+    if not info["events"]["stored"]:
+        yield words.plain("console.nothing")
+    for row in audit.results.rows(_STATUS.format(credit=shape.credit)):
+        credit = f"{row['credit'] / 60:,.1f}" if shape.is_time else f"{row['credit']:,}"
+        unit = words.plain("totals.hours_unit" if shape.is_time else shape.unit)
+        status = words.named("status", row["status"])["zh-Hant"]
+        yield words.plain("console.status", status=status, count=f"{row['n']:,}", credit=f"{credit} {unit}")
+    yield words.plain("console.breaches", count=f"{count_breaches(audit):,}")
 
 
 def count_breaches(audit: Audit) -> int:

@@ -96,7 +96,7 @@ def _has(connection: duckdb.DuckDBPyConnection, export_format: str) -> bool:
 
 
 def note_columns(connection: duckdb.DuckDBPyConnection, table: str, names: list[str]) -> None:
-    """Keep which columns were handed over: an empty cell is a fault of the record, a column left out is none."""
+    """Keep which columns were handed over: an empty cell is a fault, a missing column is none."""
     connection.execute(
         "INSERT INTO given_column SELECT $1, unnest($2::VARCHAR[]) EXCEPT FROM given_column", [table, names]
     )

@@ -123,9 +123,10 @@ def _check_single(folder: Path) -> None:
         _is_trail(path) for path in [*folder.iterdir(), *folder.glob("*/*")] if path.parent.name not in inner
     )
     if len(inner) > 1 or (inner and is_case):
+        names = ", ".join(map(printable, inner[:5])) + " ..." * (len(inner) > 5)
         raise InputError(
-            f"{folder}: holds several cases ({', '.join(map(printable, inner[:5]))}{' ...' * (len(inner) > 5)}"
-            f"{' and the folder itself' * is_case}); name one of them, or put the files of one case into one folder."
+            f"{folder}: holds several cases ({names}{' and the folder itself' * is_case}); name one of them, "
+            "or put the files of one case into one folder."
         )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def check_trail(connection: duckdb.DuckDBPyConnection, scheme: Scheme) -> None:
-    """Refuse to judge a case by rules that rest on another trail: all they could find is that nothing is there.
+    """Refuse to judge a case by rules that rest on another trail: they could only find nothing there.
 
     Raises:
         AnalyserError: the scheme's trail is empty and another one is not.
@@ -27,8 +27,8 @@ def check_trail(connection: duckdb.DuckDBPyConnection, scheme: Scheme) -> None:
     names = [name for name, trail in scheme_trails().items() if trail in others]
     if names:
         raise AnalyserError(
-            f"{scheme.name} rests on {scheme.trail}, and the case has none, but it has {' and '.join(others)}; "
-            f"name the scheme it belongs to: --scheme {' or --scheme '.join(names)}."
+            f"{scheme.name} rests on {scheme.trail}, and the case has none, but it has "
+            f"{' and '.join(others)}; name the scheme it belongs to: --scheme {' or --scheme '.join(names)}."
         )
 
 

@@ -104,7 +104,7 @@ def _described(matter: Matter, words: Words, part: dict[str, Any]) -> Iterator[L
         yield Line(part["clause"], mark, matter.says(code))
     unproven = [code for code in part["codes"] if code in matter.unproven]
     for code in unproven:
-        text = words.plain("why.not_assessable", code=code, why=matter.unproven[code])
+        text = words.plain("why.not_assessable", code=code, why=words.reasons(matter.unproven[code]))
         yield Line(part["clause"], "open", text)
     if found or unproven or ("needs" in part and matter.row.get(part["needs"]) is None):
         return
@@ -252,7 +252,7 @@ def _identity(matter: Matter, words: Words) -> Iterator[Line]:
         yield Line("2.27–2.31", mark, matter.says(code))
     unproven = [code for code in IDENTITY if code in matter.unproven]
     for code in unproven:
-        text = words.plain("why.not_assessable", code=code, why=matter.unproven[code])
+        text = words.plain("why.not_assessable", code=code, why=words.reasons(matter.unproven[code]))
         yield Line("2.27–2.31", "open", text)
     if not found and not unproven and "NOT_REGISTERED" not in matter.codes:
         yield Line("2.27–2.31", "ok", words.plain("why.identity"))
@@ -265,7 +265,7 @@ def _period(matter: Matter, words: Words) -> Iterator[Line]:
             "why.period",
             date=day(row["credited_at"]),
             period=row["period"],
-            category=row["category"] or "–",
+            category=words.named("category", row["category"]) if row["category"] else "–",
         )
         yield Line("1.3", "info", text)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analyser.report.text import humanised, shortened
+from analyser.report.text import day, humanised, moment, shortened
 
 if TYPE_CHECKING:
     from analyser.report.words import Words
 
 LONGEST = 1500
+_STOP = {"en": ". ", "zh-Hant": "。"}
 
 
 class Cards:
@@ -33,12 +34,27 @@ class Cards:
         mine = {"en": card.get("en"), "zh-Hant": card.get("zh")}
         return {language: shortened(mine[language] or other, LONGEST) for language in self._words.languages}
 
+    def ground(self, code: str) -> str | None:
+        """Whose demand a rule is where it is not the guideline's own: reading or circumstance."""
+        ground = self._cards.get(code, {}).get("ground")
+        return ground if ground in {"reading", "circumstance"} else None
+
+    def tier(self, code: str, tier: str) -> dict[str, str]:
+        """What a finding is called: its tier, or why it is no breach of anybody's duty."""
+        ground = self.ground(code) if tier == "breach" else None
+        return self._words.named("ground", ground) if ground else self._words.named("tier", tier)
+
+    def times(self, code: str, at: str | None, until: str | None) -> str:
+        """When a finding was, in Hong Kong time; dates as dates, and no end that lies before its begin."""
+        show = day if self._cards.get(code, {}).get("is_dated") else moment
+        return f"{show(at)} – {show(until)}" if at and until and until > at else show(at)
+
     def plain(self, code: str, *parts: str) -> str:
         """Parts of a card as plain text, one sentence after the other."""
         texts = [self.texts(code, part) for part in parts if code in self._cards] or [
             self.texts(code, "title")
         ]
         return " / ".join(
-            ". ".join(text[language].rstrip(".。") for text in texts) + "."
+            _STOP[language].join(text[language].rstrip(".。") for text in texts) + _STOP[language].rstrip()
             for language in self._words.languages
         )

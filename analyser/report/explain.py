@@ -48,6 +48,8 @@ def explain(
     everything = ask(results, "credits_of", [participant])
     findings = ask(results, "findings_of", [participant])
     if not everything and not findings and not ask(results, "intervals_of", [participant])[0]["spans"]:
+        if participant in names_of(results, [participant]):
+            return f"{_head(results, participant, 0, words)}\n\n{words.plain('why.register_only')}\n"
         raise AnalyserError(_unknown(participant))
     behind, others = placed(everything, findings)
     wanted = [
@@ -161,8 +163,8 @@ def _finding(finding: Row, words: Words, cards: Cards) -> Iterator[str]:
     fallback = finding["message"] or finding["message_zh"] or finding["code"]
     mine = {"en": finding["message"] or fallback, "zh-Hant": finding["message_zh"] or fallback}
     message = " / ".join(plain(mine[language]) for language in words.languages)
-    when = f" {moment(finding['at'])}" if finding["at"] else ""
-    tier = " / ".join(words.named("tier", finding["tier"]).values())
+    when = f" {cards.times(finding['code'], finding['at'], None)}" if finding["at"] else ""
+    tier = " / ".join(cards.tier(finding["code"], finding["tier"]).values())
     yield f"    {plain(finding['code'])} ({tier}, {plain(finding['clause'])}){when}"
     yield f"      {message}"
     if finding["value"] is not None:

@@ -131,7 +131,22 @@ def _functions(words: Words, cards: Cards) -> dict[str, Any]:
         "of_card": card,
         "titled": lambda texts, fallback="–": Html(words.tagged(_both(words, texts, fallback))),
         "tier_about": tier_about,
+        "of_tier": lambda row: Html(words.tagged(cards.tier(row["code"], row["tier"]))),
+        "times": lambda row: cards.times(row["code"], row["at"], row["until"]),
+        "fact_name": lambda name: Html(
+            words.tagged(words.named("fact" if f"fact.{name}" in words else "column", name))
+        ),
+        "because": lambda why: Html(
+            words.tagged({k: shortened(v, 600) for k, v in words.reasons(why).items()})
+        ),
+        "subject": lambda text: Html(words.tagged(_subject(words, text))),
     }
+
+
+def _subject(words: Words, text: str | None) -> dict[str, str]:
+    """Whom a rule asks; a scheme's own word stands as it is."""
+    is_known = f"subject.{text}" in words
+    return words.named("subject", text) if is_known else dict.fromkeys(words.languages, plain(text or "–"))
 
 
 def _message(words: Words, english: str | None, chinese: str | None, code: str) -> dict[str, str]:

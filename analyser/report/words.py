@@ -73,6 +73,17 @@ class Words:
         key = f"{group}.{name}"
         return self.texts(key) if key in self else dict.fromkeys(self.languages, humanised(str(name)))
 
+    def reasons(self, why: str | None) -> dict[str, str]:
+        """Why something could not be assessed: the reasons of a cell of coverage, one by one."""
+        parts = [
+            self.named("because", part) if f"because.{part}" in self else dict.fromkeys(self.languages, part)
+            for part in (why or "–").split("; ")
+        ]
+        joint = {"en": "; ", "zh-Hant": "；"}
+        return {
+            language: joint[language].join(part[language] for part in parts) for language in self.languages
+        }
+
     def keys(self) -> Iterator[str]:
         """All keys there are."""
         return iter(self._texts)
@@ -84,8 +95,11 @@ def _value(value: object, language: str) -> str:
 
 @cache
 def _texts() -> dict[str, dict[str, str]]:
-    file = resources.files(__package__) / "words.toml"
-    return _flat(tomllib.loads(file.read_text("utf-8")))
+    folder = resources.files(__package__)
+    texts: dict[str, dict[str, str]] = {}
+    for name in ("words.toml", "said.toml"):
+        texts |= _flat(tomllib.loads((folder / name).read_text("utf-8")))
+    return texts
 
 
 def _flat(groups: Mapping[str, Any]) -> dict[str, dict[str, str]]:

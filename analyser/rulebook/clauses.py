@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TIERS = ("breach", "indicator", "observation")
+# Whose demand a rule is: the guideline's, our reading's, or it follows from an event that is nobody's fault.
+GROUNDS = ("guideline", "reading", "circumstance")
 EFFECTS = ("not_earned", "reduce", "hold", "note")
 _TEXTS = ("title", "asks", "reading", "message", "benign")
 # Why nothing could be asked; the table's name follows.
@@ -34,6 +36,8 @@ class Clause:
         subject: what the query asks about, one row each.
         texts: title, asks, reading, message, benign; each by language.
         words: what the query's column ``what`` may say -> its sentence part, by language.
+        ground: whose demand it is, one of `GROUNDS`.
+        is_dated: the times of its findings are dates.
         needs: input tables without which nothing can be asked; if one is empty, that is said.
         rule: the query.
         folder: where it stands.
@@ -46,6 +50,8 @@ class Clause:
     subject: str
     texts: dict[str, dict[str, str]]
     words: dict[str, dict[str, str]]
+    ground: str
+    is_dated: bool
     needs: tuple[str, ...]
     rule: Relation
     folder: Path
@@ -82,6 +88,8 @@ def _card_faults(card: dict[str, Any]) -> list[str]:
         faults.append(f"tier is none of {', '.join(TIERS)}")
     if card.get("effect") not in EFFECTS:
         faults.append(f"effect is none of {', '.join(EFFECTS)}")
+    if card.get("ground", GROUNDS[0]) not in GROUNDS:
+        faults.append(f"ground is none of {', '.join(GROUNDS)}")
     for word, texts in card.get("words", {}).items():
         faults += [f"word {word} has no {language}" for language in ("en", "zh") if not texts.get(language)]
     return faults + [f"needs no table {name}" for name in card.get("needs", ()) if name not in INPUTS]
@@ -97,6 +105,8 @@ def _clause(path: Path, card: dict[str, Any]) -> Clause:
         subject=card["subject"],
         texts={name: card[name] for name in _TEXTS},
         words=card.get("words", {}),
+        ground=card.get("ground", GROUNDS[0]),
+        is_dated=card.get("dated", False),
         needs=needs,
         rule=_unless_missing(load_file(path / "rule.sql", name=path.name), needs),
         folder=path,

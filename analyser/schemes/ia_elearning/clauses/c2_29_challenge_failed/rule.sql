@@ -12,7 +12,8 @@ answered AS (
   FROM challenge c LEFT JOIN owner_key k ON k.oid = c.owner_oid
   WHERE c.outcome IN ('pass', 'fail', 'ignored'))
 SELECT CASE WHEN a.outcome = 'pass' OR a.is_made_good THEN 'passed' ELSE 'failed' END AS verdict,
-  CASE WHEN a.is_of_module THEN 'row' ELSE 'activity' END AS level,
+  -- It holds the row in whose time it lies; one that lies in none holds nothing.
+  CASE WHEN f.row_no IS NULL THEN 'note' ELSE 'hold' END AS effect, CASE WHEN a.is_of_module THEN 'row' ELSE 'activity' END AS level,
   a.pid, CASE WHEN a.is_of_module THEN a.owner_oid END AS oid, a.activity_id, f.row_no,
   a.sess, a.pos, at_of(a.pos) AS at_us, getvariable('challenge_window_us') // 1000000 AS limit_value,
   [a.rid] AS rids

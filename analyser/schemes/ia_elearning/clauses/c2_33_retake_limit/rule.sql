@@ -8,6 +8,7 @@ WITH failed AS (
     ON n.pid = c.pid AND n.oid = c.oid AND n.row_no = c.row_no AND n.cycle_no = c.cycle_no + 1
   WHERE c.outcome = 'failed')
 SELECT CASE WHEN s.submit_pos > f.restudied_pos THEN 'passed' ELSE 'failed' END AS verdict,
-  'row' AS level, s.pid, s.oid, s.attempt_id, s.submit_pos AS pos, at_of(s.submit_pos) AS at_us,
+  -- As long as nothing was studied again the row stays refused; later the attempt alone does not count.
+  CASE WHEN f.restudied_pos IS NULL THEN 'not_earned' ELSE 'note' END AS effect, 'row' AS level, s.pid, s.oid, s.attempt_id, s.submit_pos AS pos, at_of(s.submit_pos) AS at_us,
   at_of(f.failed_pos) AS until_us, [s.submit_rid] AS rids
 FROM submission s ASOF JOIN failed f ON f.pid = s.pid AND f.oid = s.oid AND s.submit_pos > f.failed_pos
