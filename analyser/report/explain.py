@@ -132,7 +132,7 @@ def _verdict(
         yield from wrap(line.text, WIDTH, initial_indent=head, subsequent_indent=" " * 25)
     yield from _taken_off(results, row, words)
     if findings:
-        yield f"\n  {words.plain('person.findings')}:"
+        yield f"\n  {words.plain('why.findings')}"
         for finding in findings:
             yield from _finding(finding, words, matter.cards)
 
@@ -150,7 +150,7 @@ def _taken_off(results: Results, row: Row, words: Words) -> Iterator[str]:
     key = [row["participant_id"], row["activity_id"], row["module_id"], row["started_at"], last]
     spans = ask(results, "taken_off", key)
     if spans:
-        yield f"\n  {words.plain('why.taken_off')}:"
+        yield f"\n  {words.plain('why.taken_off')}"
     for span in spans[:MOST_INTERVALS]:
         state = " / ".join(words.named("lane", span["state"]).values())
         times = f"{moment(span['start_at'])} – {moment(span['end_at'])[11:]}"
@@ -164,8 +164,9 @@ def _finding(finding: Row, words: Words, cards: Cards) -> Iterator[str]:
     mine = {"en": finding["message"] or fallback, "zh-Hant": finding["message_zh"] or fallback}
     message = " / ".join(plain(mine[language]) for language in words.languages)
     when = f" {cards.times(finding['code'], finding['at'], None)}" if finding["at"] else ""
-    tier = " / ".join(cards.tier(finding["code"], finding["tier"]).values())
-    yield f"    {plain(finding['code'])} ({tier}, {plain(finding['clause'])}){when}"
+    tier = cards.tier(finding["code"], finding["tier"])
+    about = words.plain("why.about", tier=tier, clause=finding["clause"])
+    yield f"    {plain(finding['code'])}{about}{when}"
     yield f"      {message}"
     if finding["value"] is not None:
         measured = words.plain("finding.value", value=number(finding["value"]))
@@ -174,7 +175,7 @@ def _finding(finding: Row, words: Words, cards: Cards) -> Iterator[str]:
         yield f"      {measured}{beside}"
     if finding["benign"]:
         benign = cards.texts(finding["code"], "benign", finding["benign"])
-        yield f"      {words.plain('column.benign')}: {' / '.join(benign.values())}"
+        yield f"      {words.plain('why.benign')}{' / '.join(benign.values())}"
     if finding["evidence"]:
         yield f"      {words.plain('finding.evidence')} {plain(finding['evidence'])}"
 
@@ -184,7 +185,7 @@ def _other_findings(others: list[Row], activity: str | None, words: Words, cards
     shown = [row for row in others if activity is None or row["activity_id"] in {activity, None}]
     if not shown:
         return []
-    text = [f"{words.plain('person.others')}:"]
+    text = [words.plain("why.others")]
     for finding in shown:
         text += _finding(finding, words, cards)
     return ["\n".join(text)]
