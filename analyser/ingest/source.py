@@ -117,15 +117,18 @@ def _check_single(folder: Path) -> None:
         if child.is_dir()
         and not child.name.startswith(".")
         and child.name.lower() not in {*INPUTS, "exports"}
+        # A lake may part its providers at the top; they are one case, or named one by one.
+        and not is_partition(child.name)
         and any(_is_trail(path) for path in [*child.iterdir(), *child.glob("*/*")])
     ]
     is_case = any(
         _is_trail(path) for path in [*folder.iterdir(), *folder.glob("*/*")] if path.parent.name not in inner
     )
     if len(inner) > 1 or (inner and is_case):
+        names = ", ".join(map(printable, inner[:5])) + " ..." * (len(inner) > 5)
         raise InputError(
-            f"{folder}: holds several cases ({', '.join(map(printable, inner[:5]))}{' ...' * (len(inner) > 5)}"
-            f"{' and the folder itself' * is_case}); name one of them, or put the files of one case into one folder."
+            f"{folder}: holds several cases ({names}{' and the folder itself' * is_case}); name one of them, "
+            "or put the files of one case into one folder."
         )
 
 
