@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint check bench peers gate docs clean
+.PHONY: demo test lint check bench peers gate spark docs clean
 
 demo: .venv/.ready  ## the main job on the sample case
 	$(BIN)/analyser run sample_data/case --as-of 2026-11-22 --out reports/case
@@ -31,6 +31,9 @@ peers: .venv/.ready  ## one computation in several engines (minutes; installs th
 gate: .venv/.ready  ## fails when the main job became dearer against the bare engine (a minute)
 	$(BIN)/python -m benchmarks gate
 
+spark: .venv/.spark  ## the Spark engine on a cluster of this machine's own processes (needs Java 17)
+	$(BIN)/python -m pytest tests/spark
+
 docs: .venv/.ready  ## make the reference pages again
 	$(BIN)/python -m analyser.docs
 
@@ -38,6 +41,10 @@ docs: .venv/.ready  ## make the reference pages again
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/.spark: .venv/.ready requirements-spark.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-spark.lock
 	touch $@
 
 clean:

@@ -143,6 +143,14 @@ def threads_of(connection: duckdb.DuckDBPyConnection) -> int:
     return int(threads)
 
 
+def memory_limit_mib(connection: duckdb.DuckDBPyConnection) -> int:
+    """What a connection may hold before it spills, in MiB."""
+    ((text,),) = connection.execute("SELECT current_setting('memory_limit')").fetchall()
+    number, unit = str(text).split()
+    power = ("bytes", "KiB", "MiB", "GiB", "TiB").index(unit)
+    return max(1, int(float(number) * 1024**power / 1024**2))
+
+
 def columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[str]:
     """Column names of a table or view, in order."""
     return [row[0] for row in connection.execute(f'DESCRIBE "{relation}"').fetchall()]

@@ -13,7 +13,7 @@ from analyser.engines.prepare import prepare
 from analyser.engines.share import GIVEN, Task, event_columns, packed, unpacked
 from analyser.errors import AnalyserError
 from analyser.rulebook.relations import needed
-from analyser.store import DEFAULT_MEMORY_LIMIT, stored
+from analyser.store import memory_limit_mib, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,13 +33,7 @@ _SOURCES = {
 
 
 class PartedEngine(LocalEngine):
-    """Runs a scheme on shares of the participants; the results stand as after a run on all of them.
-
-    Attributes:
-        share_memory: what one share may hold before it spills.
-    """
-
-    share_memory = DEFAULT_MEMORY_LIMIT
+    """Runs a scheme on shares of the participants; the results stand as after a run on all of them."""
 
     def answers(self) -> Iterator[tuple[str, bytes]]:
         """What `analyser.engines.share.answers` gives for every share, in any order."""
@@ -80,7 +74,9 @@ class PartedEngine(LocalEngine):
         names = ", ".join(_SOURCES.get(name, f"e.{name}") for name in event_columns())
         yield from self._connection.sql(_EXPORT.format(names=names)).to_arrow_reader(rows_a_batch)
 
-    def _task(self) -> Task:
+    def _task(self, at_once: int = 1) -> Task:
+        """What every share needs; so many of them divide this database's memory limit."""
+
         def rows(query: str) -> bytes:
             return packed(self._connection.sql(query).to_arrow_table())
 
@@ -89,7 +85,7 @@ class PartedEngine(LocalEngine):
             as_of=self._as_of,
             given={name: rows(f"FROM {name}") for name in GIVEN},
             owners=rows("SELECT activity_id, module_id, oid FROM owner_key"),
-            memory_limit=self.share_memory,
+            memory_limit=f"{memory_limit_mib(self._connection) // at_once}MiB",
         )
 
     def _stage(self, answers: Iterable[tuple[str, bytes]]) -> list[str]:

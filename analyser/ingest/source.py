@@ -117,6 +117,8 @@ def _check_single(folder: Path) -> None:
         if child.is_dir()
         and not child.name.startswith(".")
         and child.name.lower() not in {*INPUTS, "exports"}
+        # A lake may part its providers at the top; they are one case, or named one by one.
+        and not is_partition(child.name)
         and any(_is_trail(path) for path in [*child.iterdir(), *child.glob("*/*")])
     ]
     is_case = any(

@@ -30,7 +30,6 @@ Row = tuple[Any, ...]
 class InTurn(PartedEngine):
     """Assesses the shares one after the other in this process, in an order that chance decides."""
 
-    share_memory = "500MB"
     share_count = 3
 
     def answers(self) -> Iterator[tuple[str, bytes]]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+import json
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -13,9 +17,11 @@ from typing import Any
 
 import pytest
 
+import analyser as analyser_package
 from analyser.audit import Audit
 from analyser.engines import spark as engine
 from analyser.report import digest
+from analyser.report.pack import verify_pack
 from tests.agreement.compare import scheme_with
 from tests.commands import analyser
 from tests.properties.support import Given, lay_down, random_given, synth_given
@@ -74,6 +80,29 @@ def test_the_reports_are_the_same(tmp_path: Path, capfd: pytest.CaptureFixture[s
         assert (tmp_path / "spark" / f"{table}.csv").read_bytes() == (
             tmp_path / "duckdb" / f"{table}.csv"
         ).read_bytes(), table
+
+
+def test_spark_submit(tmp_path: Path) -> None:
+    program = Path(analyser_package.__path__[0]) / "__main__.py"
+    folder = Path(sys.executable).parent
+    words = ("run", CASE, "--as-of", "2026-11-22", "--engine", "spark", "--quiet", "--out", tmp_path / "out")
+    done = subprocess.run(
+        [folder / "spark-submit", "--master", "local[1]", "--driver-java-options", QUICK, program, *words],
+        env=environment() | {"PATH": f"{folder}:{os.environ['PATH']}", "PYSPARK_SUBMIT_ARGS": ""},
+        capture_output=True, text=True, check=False, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout == ""
+    assert verify_pack(tmp_path / "out") == []
+    expected = _digest_of_sample()
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["digest"] == expected
+
+
+def _digest_of_sample() -> str:
+    with Audit(reachable=[CASE]) as audit:
+        audit.ingest([CASE])
+        audit.assess(as_of=datetime.date(2026, 11, 22))
+        return digest(audit.results)
 
 
 def test_a_store_that_only_spark_can_reach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
