@@ -93,7 +93,7 @@ FAULTS: list[tuple[Row | str, str]] = [
     (statement(actor={"mbox_sha1sum": "12"}), "malformed"),
     (statement(actor={"account": {"name": "7"}}), "malformed"),
     (statement(actor="mailto:a@b.c"), "has no mbox"),
-    (statement(verb=None), "has no verb"),  # type: ignore[arg-type]
+    (statement(verb=None), "has no verb"),  # type: ignore[arg-type]  # taken out on purpose
     (statement("attended"), "verb.id is no IRI"),
     (statement(object={"objectType": "Activity"}), "has no object"),
     (statement(object={"objectType": "Table", "id": "x:y"}), "has no object"),
