@@ -1,8 +1,9 @@
 """`python -m benchmarks`: CPU, wall time and memory of the main job against the bare engine.
 
 `python -m benchmarks peers` compares one computation of learning time in several engines, and
-`python -m benchmarks gate` fails when the main job has become dearer than it was. All figures are of
-one run on one machine; the ratios are what can be compared elsewhere.
+`python -m benchmarks gate` fails when the main job has become dearer than it was. `python -m benchmarks
+formats` compares the ingest of exports with the bare engine's read of them. All figures are of one run
+on one machine; the ratios are what can be compared elsewhere.
 """
 
 from __future__ import annotations
@@ -96,6 +97,10 @@ def main() -> None:
         from benchmarks.incremental import main as incremental
 
         return incremental(sys.argv[2:])
+    if sys.argv[1:2] == ["formats"]:
+        from benchmarks.formats import main as formats
+
+        return formats(sys.argv[2:])
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, nargs="+", default=[2_000_000, 20_000_000])
     parser.add_argument("--runs", type=int, default=3)

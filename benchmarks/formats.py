@@ -1,7 +1,8 @@
 """`python -m benchmarks formats`: CPU of taking in exports against what the bare engine needs for them.
 
-Of JSON lines the floor is DuckDB's own typed read of the same fields into a table on disk; of Moodle's log it is
-the ingest of a canonical CSV of as many rows. Every figure is user and system time of a whole process.
+Of JSON lines the floor is DuckDB's own typed read of the same fields into a table on disk; of Moodle's log
+it is the ingest of a canonical CSV of as many rows, with the columns that the log fills. Every figure is
+user and system time of a whole process.
 """
 
 from __future__ import annotations

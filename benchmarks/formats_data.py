@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from itertools import zip_longest
 from pathlib import Path
 
 import duckdb
@@ -32,7 +33,8 @@ _OPENEDX = (
     ("seq_next", "browser", r'"{\"old\": 1, \"new\": 2, \"id\": \"s\"}"', 1),
     ("problem_check", "server", f'{{"problem_id": "{_BLOCK}", "grade": 1, "max_grade": 2, "attempts": 1, '
      '"answers": {"a_2_1": "choice_1"}, "submission": {"a_2_1": {"question": "", "correct": true}}}', 1),
-    ("edx.completion.block_completion.changed", "server", f'{{"block_id": "{_BLOCK}", "completion": 1.0}}', 1),
+    ("edx.completion.block_completion.changed", "server",
+     f'{{"block_id": "{_BLOCK}", "completion": 1.0}}', 1),
     ("edx.ui.lms.link_clicked", "browser", r'"{\"target_url\": \"https://lms.example.org/\"}"', 1),
 )  # fmt: skip
 # One line in fifty was written before the login.
@@ -57,14 +59,15 @@ _XAPI = (
     (f"{_ADL}verbs/passed", f"{_ADL}activities/assessment",
      '{"success": true, "score": {"scaled": 0.8, "raw": 8, "min": 0, "max": 10}, "duration": "PT9M30S"}'),
 )  # fmt: skip
+_SITE = "https://lms.example.org"
 _XAPI_LINE = (
     """{"id": "<<format('{:08x}', n)>>-0000-4000-8000-000000000000", "actor": {"objectType": "Agent", """
-    '"account": {"homePage": "https://lms.example.org", "name": "learner<<n % 9000>>"}}, "verb": {"id": "NAME", '
-    '"display": {"en-US": "did"}}, "object": {"id": "https://lms.example.org/mod/page/view.php?id=<<n % 900>>", '
+    f'"account": {{"homePage": "{_SITE}", "name": "learner<<n % 9000>>"}}}}, "verb": {{"id": "NAME", '
+    f'"display": {{"en-US": "did"}}}}, "object": {{"id": "{_SITE}/mod/page/view.php?id=<<n % 900>>", '
     '"objectType": "Activity", "definition": {"name": {"en": "Section <<n % 900>>"}, "type": "SOURCE"}}, '
-    '"result": BODY, "context": {"platform": "lms", "language": "en", "contextActivities": {"parent": [{"id": '
-    f'"https://lms.example.org/course/view.php?id=<<n % 40>>", "definition": {{"type": "{_ADL}activities/course", '
-    '"name": {"en": "Ethics"}}}], "grouping": [{"id": "https://lms.example.org", "objectType": "Activity", '
+    '"result": BODY, "context": {"platform": "lms", "language": "en", "contextActivities": {"parent": [{'
+    f'"id": "{_SITE}/course/view.php?id=<<n % 40>>", "definition": {{"type": "{_ADL}activities/course", '
+    f'"name": {{"en": "Ethics"}}}}}}], "grouping": [{{"id": "{_SITE}", "objectType": "Activity", '
     '"definition": {"type": "http://id.tincanapi.com/activitytype/lms"}}]}}, '
     f'"timestamp": "{_AT}Z", "stored": "{_AT}Z", "authority": {{"objectType": "Agent", "account": '
     '{"homePage": "https://lrs.example.org", "name": "lms"}}, "version": "1.0.3"}'
@@ -89,26 +92,26 @@ _MOODLE_NAMES = (
 _MOODLE_LINE = (
     "<<n>>,NAME,mod_page,viewed,course_module,page,<<n % 900>>,r,2,<<n % 950>>,SOURCE,<<n % 900>>,"
     "<<100 + n % 9000>>,<<2 + n % 40>>,<<if(n % 10 >= 8, (100 + n % 9000)::VARCHAR, '')>>,0,"
-    """<<if(n % 10 = 8, '"{""completionstate"":1}"', 'null')>>,<<1772323200 + n // 2>>,web,10.1.<<n % 250>>.7,"""
+    """<<if(n % 10 = 8, '"{""completionstate"":1}"', 'null')>>,<<1772323200 + n // 2>>,web,"""
+    "10.1.<<n % 250>>.7,"
 )
+# The columns that Moodle's log fills.
 _EVENT_NAMES = (
-    "timestamp,participant_id,event,session_id,activity_id,module_id,object_id,attempt_id,item_id,response,"
-    "score,max_score,factor,purpose,outcome,duration_s,actor_id,ip,device"
+    "timestamp,participant_id,event,session_id,activity_id,object_id,attempt_id,item_id,factor,purpose,"
+    "outcome,actor_id,ip"
 )
 _EVENT_LINE = (
-    f"{_AT}+08:00,learner<<n % 9000>>,NAME,<<md5((n // 90)::VARCHAR)>>,CPD<<n % 40>>,M<<n % 4>>,page/<<n % 900>>,"
-    f"<<if(n % 10 = 9, (n // 10)::VARCHAR, '')>>,,,<<if(n % 10 = 9, '8,10', ',')>>,,,,,,10.1.<<n % 250>>.7,"
-    f'"{_AGENT}"'
+    f"{_AT}+08:00,<<100 + n % 9000>>,NAME,<<md5((n // 90)::VARCHAR)>>,<<2 + n % 40>>,cm/<<n % 900>>,"
+    "<<if(n % 10 = 9, (n // 10)::VARCHAR, '')>>,,,,,,10.1.<<n % 250>>.7"
 )
 
 
 def _sql(template: str) -> str:
     """A template as an SQL expression."""
     parts = re.split("<<(.*?)>>", template)
-    texts = (
-        f"({part})" if place % 2 else "'" + part.replace("'", "''") + "'" for place, part in enumerate(parts)
-    )
-    return " || ".join(texts)
+    texts = ["'" + part.replace("'", "''") + "'" for part in parts[::2]]
+    given = [f"({part})" for part in parts[1::2]]
+    return " || ".join(x for pair in zip_longest(texts, given) for x in pair if x)
 
 
 def _lines(template: str, kinds: list[tuple[str, str, str]]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyser.errors import AnalyserError, InputError
-from analyser.ingest import readings
+from analyser.ingest import case_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,11 +45,11 @@ def reading_for(
         found = recognise(source.path, source.name, export_format, mapping)
         return found.format.reading(source, found.sample, connection)
     if source.container == "csv":
-        return readings.canonical_csv(source, table)
+        return case_files.canonical_csv(source, table)
     if source.container == "jsonl":
-        return readings.canonical_jsonl(source, table)
+        return case_files.canonical_jsonl(source, table)
     if source.container == "parquet":
-        return readings.canonical_parquet(source, table, connection)
+        return case_files.canonical_parquet(source, table, connection)
     raise InputError(f"{source.name}: no format fits this file.")
 
 

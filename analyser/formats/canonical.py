@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyser.formats.base import Format
-from analyser.ingest import readings
+from analyser.ingest import case_files
 from analyser.schema.inputs import EVENTS
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ def _reasons(sample: Sample) -> list[str]:
 
 def _reading(source: Source, sample: Sample, connection: duckdb.DuckDBPyConnection) -> Reading:
     if sample.container == "parquet":
-        return readings.canonical_parquet(source, EVENTS, connection)
+        return case_files.canonical_parquet(source, EVENTS, connection)
     if sample.container == "jsonl":
-        return readings.canonical_jsonl(source, EVENTS)
-    return readings.canonical_csv(source, EVENTS)
+        return case_files.canonical_jsonl(source, EVENTS)
+    return case_files.canonical_csv(source, EVENTS)
 
 
 def _left_out(sample: Sample) -> list[str]:

@@ -75,7 +75,8 @@ def open_raw(path: Path) -> IO[bytes]:
     if _is_zip(archive):
         # The opened member keeps its archive open.
         return zipfile.ZipFile(archive).open(member)
-    found = tarfile.open(archive).extractfile(member)  # noqa: SIM115
+    # The opened member keeps its archive open, so neither is closed here.
+    found = tarfile.open(archive).extractfile(member)  # noqa: SIM115 - whoever reads the member closes it
     return cast("IO[bytes]", found)
 
 

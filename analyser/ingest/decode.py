@@ -10,6 +10,7 @@ import contextlib
 import csv
 import dataclasses
 import re
+import shutil
 import tempfile
 import zipfile
 from dataclasses import dataclass
@@ -103,9 +104,10 @@ def _kind(source: Source) -> str | None:
 
 def _is_workbook(path: Path) -> bool:
     try:
-        with zipfile.ZipFile(path) as packed:
+        # Through the content: a workbook may lie in an archive, or be packed once more.
+        with open_content(path) as content, zipfile.ZipFile(content) as packed:
             return "xl/workbook.xml" in packed.namelist()
-    except (OSError, zipfile.BadZipFile):
+    except Exception:  # every way of packing has errors of its own; whoever reads it next says what is wrong
         return False
 
 
@@ -132,16 +134,12 @@ def _write_workbook(source: Source, copy: Path) -> tuple[str, ...]:
     import python_calamine as calamine
 
     try:
-        _check_size(source)
-        with calamine.load_workbook(str(source.path)) as book:
-            names = list(book.sheet_names)
-            sheet, taken = _first_sheet(book, names)
-            with copy.open("w", encoding="utf-8", newline="") as out:
-                writer = csv.writer(out, lineterminator="\n")
-                for row in sheet:
-                    cells = [_cell(value) for value in row]
-                    # A row without a cell is an empty line.
-                    writer.writerow(cells if any(cells) else [])
+        with _on_disk(source.path, copy) as path:
+            _check_size(source, path)
+            with calamine.load_workbook(str(path)) as book:
+                names = list(book.sheet_names)
+                sheet, taken = _first_sheet(book, names, source)
+                _write_rows(sheet, copy)
     except InputError:
         raise
     except Exception as error:  # the reader has many kinds of error, and a damaged file may bring any
@@ -153,18 +151,39 @@ def _write_workbook(source: Source, copy: Path) -> tuple[str, ...]:
     return (f"Of the workbook the sheet {printable(taken)[:100]} was read; its rows are the lines.{more}",)
 
 
-def _check_size(source: Source) -> None:
-    with zipfile.ZipFile(source.path) as packed:
+@contextlib.contextmanager
+def _on_disk(path: Path, copy: Path) -> Iterator[Path]:
+    """The workbook as a file that can be opened by its name; one in an archive is taken out meanwhile."""
+    if path.is_file() and path.suffix.lower() not in {".gz", ".zst"}:
+        yield path
+        return
+    taken_out = copy.with_name("workbook")
+    with open_content(path) as content, taken_out.open("wb") as out:
+        shutil.copyfileobj(content, out, _BLOCK)
+    yield taken_out
+
+
+def _write_rows(sheet: list[list[Any]], copy: Path) -> None:
+    with copy.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        for row in sheet:
+            cells = [_cell(value) for value in row]
+            # A row without a cell is an empty line.
+            writer.writerow(cells if any(cells) else [])
+
+
+def _check_size(source: Source, path: Path) -> None:
+    with zipfile.ZipFile(path) as packed:
         if sum(entry.file_size for entry in packed.infolist()) > _MOST_UNPACKED:
             raise InputError(f"{source.name}: the workbook is too large; save it as CSV.")
 
 
-def _first_sheet(book: Any, names: list[str]) -> tuple[list[list[Any]], str]:
+def _first_sheet(book: Any, names: list[str], source: Source) -> tuple[list[list[Any]], str]:
     """The first sheet that holds anything."""
     for name in names:
         sheet = book.get_sheet_by_name(name)
         if sheet.height * sheet.width > _MOST_CELLS:
-            raise InputError("The workbook's sheet has too many cells; save it as CSV.")
+            raise InputError(f"{source.name}: the workbook's sheet has too many cells; save it as CSV.")
         # Empty rows above count as lines, so that a line is a row of the sheet.
         if rows := sheet.to_python(skip_empty_area=False):
             return rows, name

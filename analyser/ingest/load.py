@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,8 @@ from analyser.ingest import documents, readings, records, scan, staged
 from analyser.ingest.afterwards import note_columns, remark
 from analyser.ingest.archives import archive_of
 from analyser.ingest.decode import decoded
+from analyser.ingest.insertion import check_order, insertion
 from analyser.ingest.partitions import filled
-from analyser.ingest.project import projection, stored_names
 from analyser.ingest.rejects import reject_broken, reject_faults
 from analyser.ingest.tables import typed_table
 from analyser.schema.inputs import INPUTS
@@ -228,46 +227,11 @@ def _batches(job: Load, reading: Reading) -> Iterator[records.Batch]:
 
 
 def _insert(job: Load, reading: Reading, rows: str) -> int:
-    typed, fault = projection(job.table, reading.cells, reading.instant, reading.naive)
-    broken = f"WHEN {reading.broken} THEN 1 " if reading.broken else ""
-    skipped = f"WHEN {reading.skip} THEN 2 " if reading.skip else ""
-    refused = "".join(
-        f"WHEN {condition} THEN {readings.refusal_fault(number)} "
-        for number, (condition, _, _) in enumerate(reading.refusals)
-    )
-    if broken or skipped or refused:
-        fault = f"CASE {skipped}{refused}{broken}ELSE {fault} END"
-    inner = f"SELECT *, {typed} FROM {rows}"
-    names = ", ".join(f'"{name}"' for name in stored_names(job.table))
-    besides = _besides(reading) if job.target == "event" else ""
-    values = f"{job.file_id}, {names}, ({fault})::USMALLINT{besides}"
-    order = " ORDER BY m_line, m_part" if reading.spread else ""
-    statement = f"INSERT INTO {job.target} SELECT {values} FROM ({inner}){order}"
-    if not order:
-        _check_order(job, statement)
+    statement = insertion(job.table, job.file_id, reading, rows)
+    if not reading.spread:
+        check_order(job.connection, job.source.name, statement)
     (row,) = job.connection.execute(statement).fetchall()
     return int(row[0])
-
-
-def _check_order(job: Load, statement: str) -> None:
-    """Rows keep the order of their lines only through scans, projections and filters.
-
-    Raises:
-        InputError: a join or the like stands between (a defect of the format's reading).
-    """
-    ((_, plan),) = job.connection.execute(f"EXPLAIN (FORMAT json) {statement}").fetchall()
-    if re.search(r'"name": *"[A-Z_]*(JOIN|GROUP_BY|UNION|DISTINCT|WINDOW|SAMPLE)', plan):
-        raise InputError(f"{job.source.name}: rows would lose the order of their lines; report this defect.")
-
-
-def _besides(reading: Reading) -> str:
-    """What an event carries besides its cells: what is odd about it, and its number in its own system."""
-    cases = "".join(
-        f"WHEN {condition} THEN {number} " for number, (condition, _) in enumerate(reading.remarks, 1)
-    )
-    remark = f"CASE {cases}END" if cases else "NULL"
-    record = f"TRY_CAST({reading.record} AS UUID)" if reading.record else "NULL"
-    return f", ({remark})::USMALLINT, {record}"
 
 
 def _count(job: Load, condition: str) -> int:

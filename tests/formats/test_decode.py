@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 import io
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import openpyxl
 import pytest
 
 from analyser.errors import InputError
+from tests.hostile.test_archives import tarred, zipped
 
 from .support import ledger, rejects, rows
 from .test_moodle_log import dump
@@ -66,6 +68,31 @@ def test_dates_and_numbers_of_cells(tmp_path: Path) -> None:
     at = datetime.datetime(2026, 3, 1, 9, 0, 5)
     audit = export(tmp_path, None, x__xlsx=workbook([header, [1, "SESSION_INIT", 7, None, None, at, 5.0]]))
     assert short(audit, "at", "participant_id", "session_id") == [("2026-03-01 01:00:05", "7", "5")]
+
+
+@pytest.mark.parametrize("name", ["x__zip", "x__tar__gz", "x__xlsx__gz"])
+def test_a_workbook_in_an_archive_is_read_like_one_beside_it(tmp_path: Path, name: str) -> None:
+    book = workbook(lines())
+    packed = {
+        "x__zip": zipped({"a/book.xlsx": book}),
+        "x__tar__gz": tarred({"a/book.xlsx": book}, "w:gz"),
+        "x__xlsx__gz": gzip.compress(book),
+    }[name]
+    audit = export(tmp_path, None, **{name: packed})
+    assert short(audit, *COLUMNS) == EXPECTED
+    assert ledger(audit)[0][1:] == ("moodle-report", 5, 5, 0, 0)
+    assert "Of the workbook the sheet Sheet 0 was read; its rows are the lines." in notes(audit)
+    # The same archive again adds nothing.
+    audit.ingest([tmp_path / "case"])
+    assert len(rows(audit)) == 5
+
+
+@pytest.mark.parametrize("cut", [400, -400])
+def test_a_damaged_workbook_in_an_archive_is_one_sentence(tmp_path: Path, cut: int) -> None:
+    with pytest.raises(InputError) as error:
+        export(tmp_path, None, x__zip=zipped({"book.xlsx": workbook(lines())[:cut]}))
+    assert str(error.value).startswith("exports/x.zip/book.xlsx: ")
+    assert "\n" not in str(error.value)
 
 
 @pytest.mark.parametrize("cut", [40, 400, -400, -30])

@@ -8,6 +8,11 @@ import duckdb
 import pytest
 
 from analyser.audit import Audit
+from analyser.errors import InputError
+from analyser.ingest import rejects
+from analyser.ingest.insertion import check_order
+from analyser.ingest.readings import json_relation
+from analyser.ingest.source import Source
 
 # Large enough that two threads read different blocks of one file at once.
 _LINES = 200_000
@@ -43,3 +48,38 @@ def test_rows_stand_in_the_order_of_lines(name: str, line: str, threads: int, tm
             "FROM (SELECT at_us, lag(at_us) OVER (ORDER BY rowid) AS last_us FROM event WHERE fault IS NULL)"
         )
         assert answer.fetchall() == [(_LINES, 0)]
+
+
+def test_what_would_lose_the_order_of_lines_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "x.jsonl"
+    file.write_text('{"a":"1"}\n')
+    source, columns = Source(file, file.name, None), "{'a': 'VARCHAR'}"
+    read = f"read_json('{file}', format='newline_delimited', columns={columns})"
+    connection = duckdb.connect()
+    connection.execute("CREATE TABLE t (a VARCHAR)")
+    check_order(connection, "x.jsonl", f"INSERT INTO t FROM {json_relation(source, columns)}")
+    # Several threads may read, and a join may stand between.
+    for rows in (read, f"(SELECT r.a FROM {json_relation(source, columns)} r JOIN t ON t.a = r.a)"):
+        with pytest.raises(InputError, match=r"^x\.jsonl: rows would lose the order of their lines"):
+            check_order(connection, "x.jsonl", f"INSERT INTO t FROM {rows}")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("page", [2, 3, 100])
+def test_each_reject_keeps_the_text_of_its_own_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str, page: int
+) -> None:
+    monkeypatch.setattr(rejects, "_PAGE", page)
+    bad = {1, 2, 5, 6, 7, 9}
+    lines = [
+        f"2026-03-01T00:00:{n:02}{'' if n in bad else 'Z'},p{n},view{'x' * 3000 if n == 7 else ''}".replace(
+            "T", "T" if n not in bad else "?"
+        )
+        for n in range(10)
+    ]
+    text = end.join(["timestamp,participant_id,event", *lines]) + end
+    (tmp_path / "events.csv").write_bytes(b"\xef\xbb\xbf" + text.encode())
+    with Audit(reachable=[tmp_path]) as audit:
+        audit.ingest([tmp_path])
+        found = audit.connection.execute("SELECT line, raw FROM reject ORDER BY line").fetchall()
+    assert found == [(n + 2, lines[n][:2000]) for n in sorted(bad)]

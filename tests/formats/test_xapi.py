@@ -93,7 +93,7 @@ FAULTS: list[tuple[Row | str, str]] = [
     (statement(actor={"mbox_sha1sum": "12"}), "malformed"),
     (statement(actor={"account": {"name": "7"}}), "malformed"),
     (statement(actor="mailto:a@b.c"), "has no mbox"),
-    (statement(verb=None), "has no verb"),  # type: ignore[arg-type]
+    (statement(verb=None), "has no verb"),  # type: ignore[arg-type]  # taken out on purpose
     (statement("attended"), "verb.id is no IRI"),
     (statement(object={"objectType": "Activity"}), "has no object"),
     (statement(object={"objectType": "Table", "id": "x:y"}), "has no object"),
@@ -290,3 +290,11 @@ def test_the_video_session(tmp_path: Path) -> None:
     assert ledger(audit) == [("exports/v.json", "xapi", 11, 11, 0, 0)]
     kinds = [row["kind"] for row in rows(audit)]
     assert (kinds[1:3], kinds[-2:]) == (["media_play", "media_pause"], ["complete", "media_pause"])
+
+
+@pytest.mark.parametrize(("around", "activity"), [([], None), ([COURSE], COURSE["id"])])
+def test_a_login_is_in_no_activity_but_a_course(tmp_path: Path, around: list[Row], activity: str) -> None:
+    site = {"id": "https://lms.example"}
+    context = {"contextActivities": {"grouping": [site, *around]}}
+    row = one(tmp_path, statement("https://w3id.org/xapi/adl/verbs/logged-in", object=site, context=context))
+    assert (row["kind"], row["activity_id"]) == ("login", activity)

@@ -32,7 +32,7 @@ def zipped(entries: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) 
 
 def tarred(entries: dict[str, str | bytes], mode: str = "w") -> bytes:
     out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode=mode) as bundle:  # type: ignore[call-overload]
+    with tarfile.open(fileobj=out, mode=mode) as bundle:  # type: ignore[call-overload]  # the mode is no literal
         for name, text in entries.items():
             data = text.encode() if isinstance(text, str) else text
             info = tarfile.TarInfo(name)
@@ -114,7 +114,7 @@ BAD: dict[str, tuple[str, bytes, str]] = {
         "10001 files",
     ),
     "up": ("a.zip", zipped({"../events.csv": EVENTS}), "leads out of it"),
-    "absolute": ("a.tar", tarred({"/tmp/events.csv": EVENTS}), "leads out of it"),  # noqa: S108
+    "absolute": ("a.tar", tarred({"/tmp/events.csv": EVENTS}), "leads out of it"),  # noqa: S108 - a name in an archive, no file
     "drive": ("a.zip", zipped({"C:/events.csv": EVENTS}), "leads out of it"),
     "backslash": ("a.tar", tarred({"..\\events.csv": EVENTS}), "leads out of it"),
     "control": ("a.zip", zipped({"ev\x1b[2Jents.csv": EVENTS}), "leads out of it"),

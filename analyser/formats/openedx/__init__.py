@@ -167,7 +167,8 @@ def _within(start: str) -> str:
 
 def _before(text: str, sign: str) -> str:
     """A text up to a sign, or all of it; `split_part` would make a list of every row's parts."""
-    return f"CASE WHEN contains({text}, '{sign}') THEN left({text}, strpos({text}, '{sign}') - 1) ELSE {text} END"
+    cut = f"left({text}, strpos({text}, '{sign}') - 1)"
+    return f"CASE WHEN contains({text}, '{sign}') THEN {cut} ELSE {text} END"
 
 
 def _short(key: str) -> str:

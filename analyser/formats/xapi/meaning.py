@@ -87,7 +87,9 @@ def cells(table: Table) -> dict[str, str]:
         "participant_id": "x_who",
         "event": "x_word",
         "session_id": f"CASE WHEN {system} THEN 'system/' || coalesce(x_id, x_at) ELSE x_cmi5 END",
-        "activity_id": "CASE WHEN x_purpose IS NULL THEN x_activity END",
+        # Whoever enters the system itself is in no activity, unless a course is named.
+        "activity_id": f"CASE WHEN x_purpose IS NOT NULL THEN NULL WHEN {_field(table, 'portal')} = 'yes' "
+        f"THEN {_course()} ELSE x_activity END",
         "object_id": "CASE WHEN x_purpose IS NOT NULL THEN x_object "
         "WHEN x_thing <> x_activity THEN x_thing END",
         "attempt_id": _attempt(),
@@ -166,17 +168,19 @@ def _thing() -> str:
     return "CASE WHEN coalesce(x_object_type, 'Activity') = 'Activity' THEN x_object END"
 
 
-def _activity() -> str:
-    def course(name: str) -> str:
-        return f"WHEN ends_with(x_{name}_type, '/course') THEN x_{name}"
+def _course() -> str:
+    """The course among the context's activities, or null."""
+    places = ("group_0", "group_1", "parent")
+    found = " ".join(f"WHEN ends_with(x_{name}_type, '/course') THEN x_{name}" for name in places)
+    return f"CASE {found} END"
 
+
+def _activity() -> str:
     def other(name: str) -> str:
         return f"CASE WHEN NOT coalesce(ends_with(x_{name}_type, '/attempt'), false) THEN x_{name} END"
 
-    return (
-        f"CASE {course('group_0')} {course('group_1')} {course('parent')} "
-        f"ELSE coalesce({other('group_0')}, {other('group_1')}, {other('parent')}, {_thing()}) END"
-    )
+    others = ", ".join(other(name) for name in ("group_0", "group_1", "parent"))
+    return f"coalesce({_course()}, {others}, {_thing()})"
 
 
 def _attempt() -> str:
