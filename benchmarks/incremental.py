@@ -18,17 +18,26 @@ import duckdb
 from benchmarks.data import folders_of, make_case
 from benchmarks.measure import measure
 
+_MODULE = [sys.executable, "-m", "benchmarks.incremental"]
 _WAYS = {
     "participants": "hash(participant_id) % 100 = 0",
     "last days": "timestamp >= (SELECT quantile_disc(timestamp, 0.99) FROM read_parquet($file))",
 }
 
 
-def split(events: int, way: str) -> tuple[Path, Path]:
-    """Folders with the registers and 99 % of the events, and with the rest."""
+def folders_for(events: int, way: str) -> tuple[Path, Path]:
+    """Where the registers and 99 % of the events are, and where the rest is."""
+    whole = folders_of(events)["parquet"]
+    most, rest = (whole.with_name(f"{events}-{way.replace(' ', '-')}-{part}") for part in ("most", "rest"))
+    return most, rest
+
+
+def split(size: str, way: str) -> None:
+    """Write those folders (in a process of its own: a child's peak memory starts from its parent's)."""
+    events = int(size)
     make_case(events, ["parquet"])
     whole = folders_of(events)["parquet"]
-    folders = tuple(whole.with_name(f"{events}-{way.replace(' ', '-')}-{part}") for part in ("most", "rest"))
+    folders = folders_for(events, way)
     connection = duckdb.connect()
     for folder, sign in zip(folders, ("NOT", ""), strict=True):
         shutil.rmtree(folder, ignore_errors=True)
@@ -41,7 +50,6 @@ def split(events: int, way: str) -> tuple[Path, Path]:
         )
     for register in whole.glob("*.csv"):
         shutil.copy(register, folders[0])
-    return folders[0], folders[1]
 
 
 def work(database: str, *sources: str) -> None:
@@ -78,7 +86,8 @@ def main(words: list[str]) -> None:
     print("| one per cent | work | CPU s | wall s | peak MiB | participants | CPU / whole |")
     print("|---|---|---|---|---|---|---|")
     for way in _WAYS:
-        most, rest = split(options.events, way)
+        measure([*_MODULE, "split", str(options.events), way])
+        most, rest = folders_for(options.events, way)
         home = most.with_name("databases")
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir()
@@ -99,12 +108,11 @@ def main(words: list[str]) -> None:
 
 
 def _run(database: Path, *sources: Path) -> tuple[dict[str, float], str]:
-    module = [sys.executable, "-m", "benchmarks.incremental"]
-    cost, said = measure([*module, "work", str(database), *map(str, sources)])
-    _, digest = measure([*module, "check", str(database)])
+    cost, said = measure([*_MODULE, "work", str(database), *map(str, sources)])
+    _, digest = measure([*_MODULE, "check", str(database)])
     figure = {"cpu_s": cost.cpu_s, "wall_s": cost.wall_s, "peak_mib": cost.peak_mib}
     return figure | json.loads(said.splitlines()[-1]), json.loads(digest.splitlines()[-1])["digest"]
 
 
 if __name__ == "__main__":
-    {"work": work, "check": check}[sys.argv[1]](*sys.argv[2:])
+    {"split": split, "work": work, "check": check}[sys.argv[1]](*sys.argv[2:])
