@@ -276,18 +276,7 @@ class Audit:
                 name: {"value": v.value, "unit": v.unit, "clause": v.clause, "kind": v.kind, "about": v.about}
                 for name, v in scheme.policy.items()
             },
-            "clauses": [
-                {
-                    "clause": c.clause,
-                    "code": c.code,
-                    "tier": c.tier,
-                    "effect": c.effect,
-                    "ground": c.ground,
-                    "is_dated": c.is_dated,
-                    **c.texts,
-                }
-                for c in scheme.clauses
-            ],
+            "clauses": [clause.described for clause in scheme.clauses],
             "report": scheme.report,
             "versions": versions(),
             "events": {

@@ -56,6 +56,12 @@ class Clause:
     rule: Relation
     folder: Path
 
+    @property
+    def described(self) -> dict[str, Any]:
+        """The card as reports read it."""
+        names = ("clause", "code", "tier", "effect", "ground", "is_dated")
+        return {name: getattr(self, name) for name in names} | self.texts
+
 
 def load_clauses(folder: Path) -> list[Clause]:
     """Every clause folder of a scheme, in order of clause and code.
