@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from analyser.engines.local import LocalEngine
@@ -28,11 +29,8 @@ if TYPE_CHECKING:
     from analyser.rulebook.scheme import Scheme
 
 # What a share takes from the audit database whole; registers are small beside events.
-GIVEN = (
-    *(table.name for table in REGISTERS),
-    "source_file",
-    "line_shift",
-)
+_KNOWN = ("source_file", "line_shift", "given_column")
+GIVEN = (*(table.name for table in REGISTERS), *_KNOWN)
 _ROWS_A_BLOCK = 100_000
 _OWN = ("pid", "rid", "tie", "is_duplicate")
 _NEVER = {"record": "UUID", "remark": "USMALLINT", "fault": "USMALLINT"}
@@ -125,42 +123,33 @@ class Share(LocalEngine):
 
 
 def _take_in(connection: duckdb.DuckDBPyConnection, batches: Iterable[pa.RecordBatch]) -> bool:
-    """The events of a share in place of the whole trail; False if there are none."""
+    """The events of a share in place of the whole trail, kept once; False if there are none."""
     import pyarrow as pa
 
-    is_there = False
-    for batch in batches:
-        if not batch.num_rows:
-            continue
-        connection.register("batch", pa.Table.from_batches([batch]))
-        if not is_there:
-            connection.execute("CREATE TEMP TABLE given_event AS FROM batch")
-        else:
-            connection.execute("INSERT INTO given_event FROM batch")
-        connection.unregister("batch")
-        is_there = True
-    if not is_there:
+    some = (batch for batch in batches if batch.num_rows)
+    if not (first := next(some, None)):
         return False
+    connection.register("given", pa.RecordBatchReader.from_batches(first.schema, chain([first], some)))
     besides = ", ".join(f"NULL::{kind} AS {name}" for name, kind in _NEVER.items())
-    own = ", ".join(name for name in _OWN if name != "rid")
     connection.execute(
-        f"CREATE TEMP TABLE stored_event AS SELECT * EXCLUDE ({own}) REPLACE (kind::event_kind AS kind), "
-        f"{besides} FROM given_event"
+        f"CREATE TEMP TABLE given_event AS SELECT * REPLACE (kind::event_kind AS kind), {besides} FROM given"
     )
+    connection.unregister("given")
+    own = ", ".join(name for name in _OWN if name != "rid")
+    connection.execute(f"CREATE TEMP VIEW stored_event AS SELECT * EXCLUDE ({own}) FROM given_event")
     connection.execute(
         "INSERT INTO event_tie SELECT rid, tie, is_duplicate FROM given_event WHERE tie IS NOT NULL"
     )
     connection.execute(
         "CREATE TEMP TABLE known_participant AS SELECT DISTINCT participant_id, pid FROM given_event"
     )
-    connection.execute("DROP TABLE given_event")
     return True
 
 
 def _give(connection: duckdb.DuckDBPyConnection, task: Task) -> None:
     for name, data in {**task.given, "known_owner": task.owners}.items():
         connection.register("given", unpacked(data))
-        if name in {"source_file", "line_shift"}:
+        if name in _KNOWN:
             connection.execute(f"INSERT INTO {name} BY NAME FROM given")
         else:
             connection.execute(f"CREATE TEMP TABLE {name} AS FROM given")

@@ -18,8 +18,10 @@ from analyser import audit as audit_module
 from analyser.audit import Audit
 from analyser.engines.local import LocalEngine
 from analyser.engines.parted import PartedEngine
-from analyser.engines.share import answers
+from analyser.engines.share import GIVEN, answers
 from analyser.errors import AnalyserError
+from analyser.ingest import tables
+from analyser.rulebook.scheme import load_scheme, scheme_names
 from analyser.schema.results import RESULTS
 from tests.agreement.compare import scheme_with
 from tests.properties.support import Cells, Given, lay_down, random_given, synth_given, write
@@ -113,6 +115,31 @@ def test_what_is_new_is_assessed_after_a_shared_run(tmp_path: Path, monkeypatch:
                 {n: audit.connection.execute(f"FROM {n} ORDER BY ALL").fetchall() for n in RESULTS}
             )
     assert results[0] == results[1]
+
+
+@pytest.mark.parametrize("name", [name for name in scheme_names() if load_scheme(name).keeps_parts])
+def test_a_share_is_given_all_that_it_reads(name: str) -> None:
+    scheme = load_scheme(name)
+    # Made by every run, or of the share's own events; results about files are made by the driver alone.
+    own = {"event_tie", "known_participant", "known_owner", "found", "rule_answer", "finding_card",
+           "policy_map", "frontier", *(path.stem for path in scheme.reference)}  # fmt: skip
+    every = [*scheme.relations, *scheme.results, *(clause.rule for clause in scheme.clauses)]
+    made = {relation.name for relation in every}
+    read: set[str] = set()
+    for relation in every:
+        if not relation.is_across and relation.name not in {"ingest", "rejects", "stored_event"}:
+            read |= relation.reads
+    assert read & set(GIVEN) > {"activities"}
+    assert {name for name in read - made - own - set(GIVEN) if name in tables_of_a_database()} == set()
+
+
+def tables_of_a_database() -> set[str]:
+    with Audit() as audit:
+        tables.create(audit.connection)
+        found = audit.connection.execute(
+            "SELECT table_name FROM duckdb_tables() UNION SELECT view_name FROM duckdb_views()"
+        )
+        return {name for (name,) in found.fetchall()}
 
 
 def test_a_scheme_that_cannot_be_shared_out_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
