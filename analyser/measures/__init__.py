@@ -46,6 +46,19 @@ class Engagement:
     late_s: int = 21_600
 
 
+@dataclass(frozen=True)
+class Dedication:
+    """Parameters of `dedicated`, in seconds.
+
+    Attributes:
+        limit_s: a longer gap begins another sitting.
+        ignored_s: a sitting must be longer to be listed.
+    """
+
+    limit_s: int = 3600
+    ignored_s: int = 120
+
+
 def viewings(connection: duckdb.DuckDBPyConnection, acts: str, parameters: Viewings) -> Rows:
     """Runs of a clip from a play to the pause, stop or seek that ends it.
 
@@ -87,6 +100,20 @@ def engaged(connection: duckdb.DuckDBPyConnection, acts: str, parameters: Engage
         (view, engaged seconds, seconds from its first to its last act), in this order.
     """
     return _run(connection, "engaged_view", acts, asdict(parameters))
+
+
+def dedicated(connection: duckdb.DuckDBPyConnection, acts: str, parameters: Dedication) -> Rows:
+    """Sittings as Moodle's dedication block counts them, from the first act to the last.
+
+    Args:
+        connection: where the table of acts is.
+        acts: its name; columns `who`, `at_us`.
+        parameters: what divides and what is listed; a person's total counts every sitting.
+
+    Returns:
+        (who, start in microseconds, whole seconds, whether it is listed), in this order.
+    """
+    return _run(connection, "sitting", acts, asdict(parameters))
 
 
 def _run(connection: duckdb.DuckDBPyConnection, name: str, acts: str, values: dict[str, Any]) -> Rows:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from analyser.errors import InputError
+from analyser.formats.aicc import _form
 from analyser.formats.scorm.values import at_clock, before, seconds
 
 from .support import Row, case, json_lines, ledger, rejects, rows
@@ -188,3 +190,13 @@ def test_aicc_requests(tmp_path: Path) -> None:
 def test_one_request_alone_says_neither_who_nor_when(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="says how long but neither when nor who"):
         case(tmp_path, "a.txt", "[core]\r\nlesson_status=pass\r\nscore=87\r\ntime=00:23:15\r\n")
+
+
+def test_a_form_is_found_in_a_long_line_at_once() -> None:
+    started = time.process_time()
+    # One pattern for the whole line would try every way to divide it; a table of web events took hours.
+    assert _form("x " + "page=1&" * 5_000 + "end") is None
+    assert _form("?" * 50_000 + "a=1&command") is None
+    found = _form('"POST https://x.org/hacp.asp?Session_ID=s1&aicc_url=a?b=c&version=2&command=GetParam" 200')
+    assert found == {"session_id": "s1", "aicc_url": "a?b=c", "version": "2", "command": "GetParam"}
+    assert time.process_time() - started < 2

@@ -24,21 +24,25 @@ if TYPE_CHECKING:
 
 TABLE = load_table(__file__)
 Event = dict[str, Any]
-_FORM = re.compile(r"(?:^|[\s\"'?])((?:[a-z_]+=[^\s\"']*&)*command=[^\s\"']*)", re.IGNORECASE)
+# Where a form begins in a word of a line: at its start, or after a question mark of its address.
+_FORM = re.compile(r"(?:^|\?)(?=[a-z_]+=)", re.IGNORECASE)
 _TIME = re.compile(r"[\"'\[]?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)")
 _NUMBER = "-?\\d+(?:\\.\\d+)?"
 _SCORE = re.compile(f"({_NUMBER})?(?:\\s*,\\s*({_NUMBER}))?(?:\\s*,\\s*{_NUMBER})?")
 
 
 def _form(line: str) -> dict[str, str] | None:
-    found = _FORM.search(line)
-    if not found:
-        return None
-    pairs: dict[str, str] = {}
-    for part in found[1].split("&"):
-        name, _, value = part.partition("=")
-        pairs.setdefault(_decoded(name).lower(), _decoded(value))
-    return pairs
+    # Word by word and part by part: one pattern for the whole would try every way to divide a long line.
+    for word in re.split(r"[\s\"']", line):
+        start = _FORM.search(word)
+        parts = word[start.end() :].split("&") if start else []
+        if any(part.lower().startswith("command=") for part in parts):
+            pairs: dict[str, str] = {}
+            for part in parts:
+                name, _, value = part.partition("=")
+                pairs.setdefault(_decoded(name).lower(), _decoded(value))
+            return pairs
+    return None
 
 
 def _decoded(text: str) -> str:
