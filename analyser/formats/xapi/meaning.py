@@ -168,11 +168,11 @@ def _thing() -> str:
     return "CASE WHEN coalesce(x_object_type, 'Activity') = 'Activity' THEN x_object END"
 
 
-def _course() -> str:
-    """The course among the context's activities, or null."""
+def _course(otherwise: str = "NULL") -> str:
+    """The course among the context's activities; without one what is given."""
     places = ("group_0", "group_1", "parent")
     found = " ".join(f"WHEN ends_with(x_{name}_type, '/course') THEN x_{name}" for name in places)
-    return f"CASE {found} END"
+    return f"CASE {found} ELSE {otherwise} END"
 
 
 def _activity() -> str:
@@ -180,7 +180,7 @@ def _activity() -> str:
         return f"CASE WHEN NOT coalesce(ends_with(x_{name}_type, '/attempt'), false) THEN x_{name} END"
 
     others = ", ".join(other(name) for name in ("group_0", "group_1", "parent"))
-    return f"coalesce({_course()}, {others}, {_thing()})"
+    return _course(f"coalesce({others}, {_thing()})")
 
 
 def _attempt() -> str:
