@@ -226,9 +226,11 @@ class LocalEngine:
     def _ask(self, clause: Clause) -> None:
         """Put a rule's question to every subject; failures become findings, counts the coverage."""
         self._progress(clause.code)
-        self._connection.execute(
+        ((count,),) = self._connection.execute(
             f"CREATE OR REPLACE TEMP TABLE asked AS {_ASKED.strip()} UNION ALL BY NAME ({clause.rule.sql})"
-        )
+        ).fetchall()
+        if not count:
+            return
         self._connection.execute(
             "INSERT INTO found SELECT (SELECT count(*) FROM found) + row_number() OVER (), ?, "
             "coalesce(effect, ?), level, pid, participant_id, oid, activity_id, module_id, row_no, "

@@ -6,7 +6,9 @@ import csv
 import datetime
 from typing import TYPE_CHECKING
 
+from analyser.ingest.tables import typed_table
 from analyser.rulebook.policy import variables
+from analyser.schema.inputs import EVENTS, INPUTS
 from analyser.store import literal
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, scheme: Scheme, as_of: dateti
         text = f"{value}::BIGINT" if isinstance(value, int) else literal(value)
         connection.execute(f"SET VARIABLE {name} = {text}")
     connection.execute(f"SET VARIABLE as_of = DATE '{as_of.isoformat()}'")
+    _tell_tables(connection)
     _positions(connection, end_of(as_of))
     for statement in scheme.macros.split(";\n"):
         if "CREATE" in statement:
@@ -68,6 +71,15 @@ def no_known_keys(connection: duckdb.DuckDBPyConnection) -> None:
     """Participants and modules are numbered anew."""
     for name, columns in _KEYS.items():
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
+
+
+def _tell_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Which input tables have any row, in variables like ``has_activities``."""
+    names = {name: typed_table(name) if name == EVENTS.name else name for name in INPUTS}
+    there = ", ".join(f"EXISTS (FROM {table})" for table in names.values())
+    (row,) = connection.execute(f"SELECT {there}").fetchall()
+    for name, is_there in zip(names, row, strict=True):
+        connection.execute(f"SET VARIABLE has_{name} = {is_there}")
 
 
 def _positions(connection: duckdb.DuckDBPyConnection, end_us: int) -> None:

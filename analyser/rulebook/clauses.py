@@ -123,7 +123,7 @@ def _unless_missing(rule: Relation, needs: tuple[str, ...]) -> Relation:
     """A rule that says so, once for the case, when a table it cannot do without has no row."""
     said = "".join(
         f"\nUNION ALL BY NAME SELECT 'not_assessable' AS verdict, 'case' AS level, '{NO_TABLE}{name}' AS why "
-        f"WHERE NOT EXISTS (FROM {'event' if name == 'events' else name})"
+        f"WHERE NOT getvariable('has_{name}')"
         for name in needs
     )
     return replace(rule, sql=rule.sql + said)

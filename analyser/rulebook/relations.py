@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,7 @@ class Relation:
     is_part: bool = False
     is_key: bool = False
 
-    @property
+    @cached_property
     def reads(self) -> frozenset[str]:
         """Names it reads; comments of the form ``-- reads x`` add to them."""
         text = re.sub(r"--.*", "", self.sql)
