@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import json
 import logging
-import platform
 from dataclasses import replace
-from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analyser import store
 from analyser.engines.local import LocalEngine
@@ -22,7 +19,7 @@ from analyser.ingest.source import find_sources
 from analyser.ingest.trails import check_trail
 from analyser.results import Results
 from analyser.rulebook.scheme import Scheme, load_scheme
-from analyser.schema.inputs import INPUTS
+from analyser.run_info import HONG_KONG, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,12 +30,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 DEFAULT_SCHEME = "ia-elearning"
-_HONG_KONG = datetime.timezone(datetime.timedelta(hours=8))
 
 
 def today_in_hong_kong() -> datetime.date:
     """The default audit date."""
-    return datetime.datetime.now(_HONG_KONG).date()
+    return datetime.datetime.now(HONG_KONG).date()
 
 
 class Audit:
@@ -167,7 +163,7 @@ class Audit:
         runner.derive()
         with store.transaction(self.connection):
             runner.publish()
-            self._describe(loaded, day, case)
+            describe(self.connection, loaded, day, case or (self._path.stem if self._path else "audit"))
         return self
 
     @property
@@ -251,50 +247,6 @@ class Audit:
         """One row per source file: read = stored + duplicate + rejected."""
         return self.table("ingest")
 
-    def _sentences(self, query: str) -> list[str]:
-        return [row[0] for row in self.connection.execute(query).fetchall()]
-
-    def _describe(self, scheme: Scheme, as_of: datetime.date, case: str) -> None:
-        has_clock = INPUTS[scheme.trail].clocks
-        is_late = "at_us >= getvariable('as_of_end_us')" if has_clock else "false"
-        ((later,),) = self.connection.execute(
-            f"SELECT count(*) FILTER (fault IS NULL AND {is_late}) FROM {tables.typed_table(scheme.trail)}"
-        ).fetchall()
-        ((read, kept, twins, rejected),) = self.connection.execute(
-            "SELECT coalesce(sum(rows_read), 0)::BIGINT, coalesce(sum(rows_stored), 0)::BIGINT, "
-            "coalesce(sum(rows_duplicate), 0)::BIGINT, coalesce(sum(rows_rejected), 0)::BIGINT "
-            "FROM ingest_ledger WHERE table_name = ?", [scheme.trail]
-        ).fetchall()  # fmt: skip
-        info: dict[str, Any] = {
-            "case": case or (self._path.stem if self._path else "audit"),
-            "scheme": scheme.name,
-            "scheme_title": scheme.title,
-            "scheme_source": scheme.source,
-            "as_of": as_of.isoformat(),
-            "assessed_at": datetime.datetime.now(_HONG_KONG).isoformat(timespec="seconds"),
-            "policy": {
-                name: {"value": v.value, "unit": v.unit, "clause": v.clause, "kind": v.kind, "about": v.about}
-                for name, v in scheme.policy.items()
-            },
-            "clauses": [clause.described for clause in scheme.clauses],
-            "report": scheme.report,
-            "versions": versions(),
-            "events": {
-                "read": read,
-                "stored": kept,
-                "duplicate": twins,
-                "rejected": rejected,
-                "after_as_of": later,
-            },
-            "unread": self._sentences("SELECT sentence FROM notice WHERE file = ''"),
-            "understood": self._sentences("SELECT sentence FROM notice WHERE file <> '' ORDER BY ALL"),
-        }
-        self.connection.execute("CREATE OR REPLACE TABLE run_info (key VARCHAR, value VARCHAR)")
-        for key, value in info.items():
-            self.connection.execute(
-                "INSERT INTO run_info VALUES (?, ?)", [key, json.dumps(value, ensure_ascii=False)]
-            )
-
 
 def _engine(name: str) -> type[LocalEngine]:
     if name == "duckdb":
@@ -302,12 +254,3 @@ def _engine(name: str) -> type[LocalEngine]:
     from analyser.engines.spark import SparkEngine
 
     return SparkEngine
-
-
-def versions() -> dict[str, str]:
-    """Versions of what made the results."""
-    return {
-        "analyser": metadata.version("analyser"),
-        "duckdb": metadata.version("duckdb"),
-        "python": platform.python_version(),
-    }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import analyser
+from analyser.cli.databases import existing, remove
 from analyser.cli.options import options
 from analyser.cli.output import Progress, count_breaches, show_ledger, show_summary
 from analyser.cli.qualifications import qualifications
@@ -72,7 +73,7 @@ def run(
     database = db or folder / "audit.duckdb"
     working = database if db else folder / ".audit.duckdb.new"
     if not db:
-        _remove(working)
+        remove(working)
     try:
         with _open(working, [case, folder], settings) as audit:
             unread = audit.ingest([case], mapping=mapping)
@@ -84,11 +85,11 @@ def run(
                 show_summary(audit, lang)
     except BaseException:
         if not db:
-            _remove(working)
+            remove(working)
         raise
     if not db:
         working.replace(database)
-        _remove(working)
+        remove(working)
     if not settings["quiet"]:
         click.echo(
             f"\nRead {folder / 'inspection_report.html'} in a browser; "
@@ -130,7 +131,7 @@ def assess(db: Path, fail_on: str | None, **settings: Any) -> None:
     \b
     analyser assess --db audit.duckdb --as-of 2026-09-30
     """
-    with _open(_existing(db), [], settings) as audit:
+    with _open(existing(db), [], settings) as audit:
         _assess(audit, db.stem, settings)
         breaches = count_breaches(audit)
         if not settings["quiet"]:
@@ -151,7 +152,7 @@ def report(db: Path, out: Path, lang: str, pages: int | None, **settings: Any) -
     analyser report --db audit.duckdb --out reports/q3 --lang zh-Hant
     """
     out.mkdir(parents=True, exist_ok=True)
-    with _open(_existing(db), [out], settings) as audit:
+    with _open(existing(db), [out], settings) as audit:
         audit.report(out, language=lang, participants=pages)
     if not settings["quiet"]:
         click.echo(f"Read {out / 'inspection_report.html'} in a browser.")
@@ -169,7 +170,7 @@ def explain(db: Path, participant: str, activity: str | None, module: str | None
     analyser explain --db reports/case/audit.duckdb P0001
     analyser explain --db audit.duckdb P0001 A1 M2 --lang zh-Hant
     """
-    with _open(_existing(db), [], {}) as audit:
+    with _open(existing(db), [], {}) as audit:
         for language in ("en", "zh-Hant") if lang == "both" else (lang,):
             click.echo(audit.explain(participant, activity, module, language))
 
@@ -284,19 +285,6 @@ def _assess(audit: Audit, case: str, settings: dict[str, Any]) -> None:
         anew=settings.get("anew", False),
         engine=settings["engine"],
     )
-
-
-def _existing(database: Path) -> Path:
-    if not database.is_file():
-        raise AnalyserError(
-            f"{database}: there is no such audit database; make it with analyser ingest or run."
-        )
-    return database
-
-
-def _remove(database: Path) -> None:
-    database.unlink(missing_ok=True)
-    database.with_name(database.name + ".wal").unlink(missing_ok=True)
 
 
 def _finish(fail_on: str | None, breaches: int) -> None:

@@ -118,8 +118,12 @@ HEADERS: list[Hostile] = [
     ),
     stored("a line end in the header", GOOD.replace(b"response", b'"resp\nonse"'), 3),
     refused("an open quote in the header", GOOD.replace(b"response", b'"response'), "check its quotes"),
-    refused("tabs between cells", GOOD.replace(b",", b"\t"), "its cells are separated by tabs, not commas"),
-    refused("semicolons between cells", GOOD.replace(b",", b";"), "its cells are separated by semicolons, not commas"),
+    refused("tabs between cells", GOOD.replace(b",", b"\t"), "separated by tabs, not commas"),
+    refused(
+        "semicolons between cells",
+        GOOD.replace(b",", b";"),
+        "separated by semicolons, not commas",
+    ),
     stored("a line of 2 MB", HEADER + LOGIN + event(b"x" * 2_100_000) + LOGOUT, 3),
     stored("a cell of 5 MB", HEADER + LOGIN + event(b'"' + b"x,\n" * 1_700_000 + b'"') + LOGOUT, 3),
 ]
