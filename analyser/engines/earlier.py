@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 from analyser.engines.prepare import end_of, no_known_keys
@@ -161,6 +162,7 @@ def _fingerprint(scheme: Scheme) -> str:
 
     relations = [*scheme.relations, *scheme.results, *(clause.rule for clause in scheme.clauses)]
     said = {
+        "analyser": metadata.version("analyser"),
         "duckdb": duckdb.__version__,
         "scheme": scheme.name,
         "policy": {name: str(entry.value) for name, entry in scheme.policy.items()},
