@@ -6,6 +6,7 @@ and asks what runs across participants of the small parts that the shares hand b
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from analyser.engines.local import NUMBERED, LocalEngine
@@ -32,12 +33,12 @@ _SOURCES = {
 }
 
 
-class PartedEngine(LocalEngine):
+class PartedEngine(LocalEngine, ABC):
     """Runs a scheme on shares of the participants; the results stand as after a run on all of them."""
 
+    @abstractmethod
     def answers(self) -> Iterator[tuple[str, bytes]]:
         """What `analyser.engines.share.answers` gives for every share, in any order."""
-        raise NotImplementedError
 
     def derive(self) -> None:
         """Make every relation and finding; the database itself is not touched.
