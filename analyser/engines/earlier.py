@@ -169,7 +169,7 @@ def _fingerprint(scheme: Scheme) -> str:
         "variables": {name: str(value) for name, value in variables(scheme.policy).items()},
         "macros": scheme.macros,
         "sql": {relation.name: relation.sql for relation in relations},
-        "cards": [[c.code, c.clause, c.tier, c.effect, c.subject, c.texts] for c in scheme.clauses],
+        "cards": [[c.code, c.clause, c.tier, c.effect, c.subject, c.needs, c.texts] for c in scheme.clauses],
         "reference": [path.read_text(encoding="utf-8") for path in scheme.reference],
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

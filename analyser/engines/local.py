@@ -7,8 +7,9 @@ import time
 from typing import TYPE_CHECKING
 
 from analyser.engines.earlier import Earlier
-from analyser.engines.prepare import prepare
+from analyser.engines.prepare import missing_tables, prepare
 from analyser.errors import AnalyserError
+from analyser.rulebook.clauses import NO_TABLE
 from analyser.rulebook.relations import in_order, last_uses, needed
 from analyser.rulebook.wording import messages
 from analyser.store import columns, stored
@@ -75,9 +76,16 @@ class LocalEngine:
         self._as_of = as_of
         self._anew = anew
         self._progress = progress or (lambda _: None)
-        self._clauses = {clause.rule.name: clause for clause in scheme.clauses}
-        rules = [clause.rule for clause in scheme.clauses]
-        made = needed(scheme.relations, [*scheme.results, *rules, *scheme.checks])
+        missing = missing_tables(connection)
+        self._unasked = {
+            clause.code: wanted for clause in scheme.clauses if (wanted := missing.intersection(clause.needs))
+        }
+        self._clauses = {c.rule.name: c for c in scheme.clauses if c.code not in self._unasked}
+        rules = [clause.rule for clause in self._clauses.values()]
+        # Parts are kept whoever asks today: the next assessment may have more tables.
+        parts = [r for r in scheme.relations if scheme.keeps_parts and r.is_part]
+        others = [relation for relation in scheme.relations if relation not in parts]
+        made = needed(others, [*scheme.results, *rules, *parts, *scheme.checks])
         order = in_order([r for r in made if r not in scheme.checks], frozenset(self._clauses))
         order = [relation for relation in order if relation.name not in _GIVEN]
         late = scheme.across
@@ -106,10 +114,20 @@ class LocalEngine:
         self._run(self._alone)
         if self._is_part_run:
             self._join_parts()
+        self._say_unasked()
         self._run(self._across)
         if self._is_part_run:
             self._run(self._published)
             self._check()
+
+    def _say_unasked(self) -> None:
+        """Rules whose tables are missing are not assessable, once for the case and table."""
+        for code, names in self._unasked.items():
+            for name in sorted(names):
+                self._connection.execute(
+                    "INSERT INTO rule_answer VALUES (?, NULL, 'not_assessable', ?, 1)",
+                    [code, NO_TABLE + name],
+                )
 
     def publish(self) -> None:
         """Replace the result tables and check them (the caller holds the transaction).

@@ -116,6 +116,7 @@ class PartedEngine(LocalEngine, ABC):
         for name in staged:
             if name in self._parts:
                 run(f"INSERT INTO temp.{name} BY NAME FROM staged_{name}")
+        self._say_unasked()
         self._run(self._across)
         self._run(self._published)
         self._check()

@@ -54,7 +54,6 @@ def prepare(connection: duckdb.DuckDBPyConnection, scheme: Scheme, as_of: dateti
         text = f"{value}::BIGINT" if isinstance(value, int) else literal(value)
         connection.execute(f"SET VARIABLE {name} = {text}")
     connection.execute(f"SET VARIABLE as_of = DATE '{as_of.isoformat()}'")
-    _tell_tables(connection)
     _positions(connection, end_of(as_of))
     for statement in scheme.macros.split(";\n"):
         if "CREATE" in statement:
@@ -67,19 +66,18 @@ def prepare(connection: duckdb.DuckDBPyConnection, scheme: Scheme, as_of: dateti
     connection.execute(f"CREATE OR REPLACE TEMP TABLE rule_answer ({_ANSWER})")
 
 
+def missing_tables(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Names of the input tables without any row."""
+    names = {name: typed_table(name) if name == EVENTS.name else name for name in INPUTS}
+    there = ", ".join(f"EXISTS (FROM {table})" for table in names.values())
+    (row,) = connection.execute(f"SELECT {there}").fetchall()
+    return frozenset(name for name, is_there in zip(names, row, strict=True) if not is_there)
+
+
 def no_known_keys(connection: duckdb.DuckDBPyConnection) -> None:
     """Participants and modules are numbered anew."""
     for name, columns in _KEYS.items():
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({columns})")
-
-
-def _tell_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Which input tables have any row, in variables like ``has_activities``."""
-    names = {name: typed_table(name) if name == EVENTS.name else name for name in INPUTS}
-    there = ", ".join(f"EXISTS (FROM {table})" for table in names.values())
-    (row,) = connection.execute(f"SELECT {there}").fetchall()
-    for name, is_there in zip(names, row, strict=True):
-        connection.execute(f"SET VARIABLE has_{name} = {is_there}")
 
 
 def _positions(connection: duckdb.DuckDBPyConnection, end_us: int) -> None:

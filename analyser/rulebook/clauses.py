@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analyser.errors import PolicyError
@@ -102,7 +102,6 @@ def _card_faults(card: dict[str, Any]) -> list[str]:
 
 
 def _clause(path: Path, card: dict[str, Any]) -> Clause:
-    needs = tuple(card.get("needs", ()))
     return Clause(
         code=card["code"],
         clause=card["clause"],
@@ -113,20 +112,10 @@ def _clause(path: Path, card: dict[str, Any]) -> Clause:
         words=card.get("words", {}),
         ground=card.get("ground", GROUNDS[0]),
         is_dated=card.get("dated", False),
-        needs=needs,
-        rule=_unless_missing(load_file(path / "rule.sql", name=path.name), needs),
+        needs=tuple(card.get("needs", ())),
+        rule=load_file(path / "rule.sql", name=path.name),
         folder=path,
     )
-
-
-def _unless_missing(rule: Relation, needs: tuple[str, ...]) -> Relation:
-    """A rule that says so, once for the case, when a table it cannot do without has no row."""
-    said = "".join(
-        f"\nUNION ALL BY NAME SELECT 'not_assessable' AS verdict, 'case' AS level, '{NO_TABLE}{name}' AS why "
-        f"WHERE NOT getvariable('has_{name}')"
-        for name in needs
-    )
-    return replace(rule, sql=rule.sql + said)
 
 
 def _paragraph(clause: str) -> tuple[tuple[str, int], ...]:

@@ -169,6 +169,26 @@ def test_a_changed_register_concerns_everybody(tmp_path: Path) -> None:
     assert step_by_step == at_once
 
 
+def test_a_register_that_comes_later_is_asked_for_what_it_opens(tmp_path: Path) -> None:
+    """Certificates and questions rest on parts that were kept before anybody asked for them."""
+    given = synth_given(tmp_path / "synth", 60, 4)
+    late = {"certificates", "questions"}
+    tables = {name: rows for name, rows in given.tables.items() if rows}
+    steps = _steps(
+        given,
+        tmp_path,
+        [
+            {name: rows for name, rows in tables.items() if name not in late},
+            {name: tables[name] for name in sorted(late & tables.keys())},
+        ],
+    )
+    assert len(list(steps[1].iterdir())) == 2
+    at_once, _ = _run(given, steps, [given.as_of] * 2, again=False)
+    step_by_step, looked = _run(given, steps, [given.as_of] * 2, again=True)
+    assert looked[0] is None
+    assert step_by_step == at_once
+
+
 def test_a_changed_licence_concerns_its_holder(tmp_path: Path) -> None:
     given = synth_given(tmp_path / "synth", 60, 4)
     person = given.tables["participants"][7]

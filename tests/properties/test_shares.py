@@ -95,6 +95,16 @@ def test_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert _tables(given, folder, InTurn, monkeypatch) == _tables(given, folder, LocalEngine, monkeypatch)
 
 
+def test_what_a_missing_register_leaves_open_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = random_given(42)
+    folder = lay_down(given.having(activities=[]), tmp_path)
+    whole = _tables(given, folder, LocalEngine, monkeypatch)
+    assert _tables(given, folder, InTurn, monkeypatch) == whole
+    assert any("no table activities" in str(row) for row in whole["coverage"])
+
+
 def test_what_is_new_is_assessed_after_a_shared_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = random_given(42)
     rows = given.tables["events"]
