@@ -43,6 +43,11 @@ def start(folder: Path, database: Path) -> subprocess.Popen[str]:
     )
 
 
+def complaints(err: str) -> str:
+    """Standard error without the lines of progress, which a slow machine gets to see."""
+    return "\n".join(line for line in err.splitlines() if not line.startswith("  "))
+
+
 def outcome(database: Path) -> tuple[list[dict[str, Any]], str]:
     with Audit(database) as audit:
         ledger = Results(audit.connection).rows("SELECT * EXCLUDE file_id FROM ingest_ledger ORDER BY ALL")
@@ -58,7 +63,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     begun = time.monotonic()
     process = start(folder, database)
     out, err = process.communicate()
-    assert (process.returncode, err) == (0, ""), err
+    assert (process.returncode, complaints(err)) == (0, ""), err
     assert out.count("events-") == FILES
     return Whole(folder, time.monotonic() - begun, *outcome(database))
 
@@ -82,7 +87,7 @@ def test_killed_ingest_loses_and_doubles_nothing(whole: Whole, seed: int, tmp_pa
             process.communicate()
     process = start(whole.folder, database)
     _, err = process.communicate()
-    assert (process.returncode, err) == (0, "")
+    assert (process.returncode, complaints(err)) == (0, ""), err
     assert outcome(database) == (whole.ledger, whole.digest)
 
 
@@ -97,6 +102,6 @@ def test_ingest_stopped_by_hand_says_so_in_one_sentence(whole: Whole, share: flo
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()
     assert (process.returncode, out) == (130, "")
-    assert err.strip() == "Stopped. What was committed is kept; run the command again to go on."
-    assert start(whole.folder, database).communicate()[1] == ""
+    assert complaints(err) == "Stopped. What was committed is kept; run the command again to go on."
+    assert complaints(start(whole.folder, database).communicate()[1]) == ""
     assert outcome(database) == (whole.ledger, whole.digest)
