@@ -45,7 +45,7 @@ def start(folder: Path, database: Path) -> subprocess.Popen[str]:
 
 def complaints(err: str) -> str:
     """Standard error without the lines of progress, which a slow machine gets to see."""
-    return "\n".join(line for line in err.splitlines() if not line.startswith("  "))
+    return "\n".join(line for line in err.splitlines() if not line.startswith("  ")).strip()
 
 
 def outcome(database: Path) -> tuple[list[dict[str, Any]], str]:
