@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from analyser.engines.prepare import end_of, no_known_keys
 from analyser.ingest.tables import ASSESSED
-from analyser.schema.inputs import PARTICIPANTS, REGISTERS
+from analyser.schema.inputs import CERTIFICATES, PARTICIPANTS, REGISTERS
 from analyser.store import columns, stored
 
 if TYPE_CHECKING:
@@ -28,13 +28,20 @@ if TYPE_CHECKING:
 
 # Above this share of the participants a whole run costs no more.
 _MOST_PERCENT = 30
+# Registers whose rows each concern one participant only.
+_BY_PERSON = (PARTICIPANTS.name, CERTIFICATES.name)
 
 
 class Earlier:
     """The assessment that a database already holds, set against the one that is asked for."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, scheme: Scheme, as_of: date, alone: list[Relation]
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        scheme: Scheme,
+        as_of: date,
+        alone: list[Relation],
+        missing: frozenset[str],
     ) -> None:
         """Compare.
 
@@ -43,28 +50,32 @@ class Earlier:
             scheme: the scheme asked for.
             as_of: the audit date asked for.
             alone: the relations that look at each participant alone.
+            missing: the input tables without any row.
         """
         self._connection = connection
         self._end_us = end_of(as_of)
         read = {name for relation in alone for name in relation.reads}
         given = {table.name for table in REGISTERS} | {"given_column"}
         self._registers = sorted(given & read)
-        self._state = {"rules": _fingerprint(scheme)} | {
-            f"register {name}": self._digest(name) for name in self._registers if name != PARTICIPANTS.name
-        }
+        self._state = {
+            "rules": _fingerprint(scheme),
+            # What is handed over for the first time opens questions about everybody.
+            "missing": " ".join(sorted(missing)),
+        } | {f"register {name}": self._digest(name) for name in self._registers if name not in _BY_PERSON}
         self._keeps_parts = scheme.keeps_parts
 
     def find(self, *, anew: bool = False) -> bool:
         """Whether the earlier results hold but for some participants, listed in the table ``touched``.
 
-        If not, everything is to be assessed. Either way ``stored_event``, the trail to look at, and the
-        numbers already given are there afterwards.
+        If not, everything is to be assessed. Either way ``stored_event``, the trail to look at,
+        ``own_certificate`` and the numbers already given are there afterwards.
 
         Args:
             anew: assess everything, whatever holds.
         """
-        for kind in ("VIEW", "TABLE"):
-            self._drop_temporary("stored_event", kind)
+        for name in ("stored_event", "own_certificate"):
+            for kind in ("VIEW", "TABLE"):
+                self._drop_temporary(name, kind)
         if self._keeps_parts and not anew and self._holds():
             self._connection.execute("CREATE OR REPLACE TEMP TABLE touched AS " + self._touched())
             if self._is_worth_it():
@@ -74,6 +85,7 @@ class Earlier:
         self._connection.execute(
             "CREATE OR REPLACE TEMP VIEW stored_event AS SELECT rowid AS rid, * FROM event"
         )
+        self._connection.execute("CREATE OR REPLACE TEMP VIEW own_certificate AS FROM certificates")
         return False
 
     def remember(self) -> None:
@@ -86,7 +98,7 @@ class Earlier:
         self._replace(
             ASSESSED, f"SELECT unnest({list(state)}) AS key, unnest({list(state.values())}) AS value"
         )
-        self._replace("assessed_person", _PERSON)
+        self._replace("assessed_person", _PERSONS)
 
     def _replace(self, name: str, sql: str) -> None:
         self._connection.execute(f"CREATE OR REPLACE TABLE {stored(self._connection, name)} AS {sql}")
@@ -114,8 +126,8 @@ class Earlier:
         return (
             "SELECT DISTINCT participant_id FROM event WHERE fault IS NULL "
             f"AND (rowid >= {int(self._before['event_count'])} OR (at_us >= {first} AND at_us < {last})) "
-            f"UNION SELECT participant_id FROM (({_PERSON}) EXCEPT FROM {self._main('assessed_person')}) "
-            f"UNION SELECT participant_id FROM (FROM {self._main('assessed_person')} EXCEPT ({_PERSON}))"
+            f"UNION SELECT participant_id FROM (({_PERSONS}) EXCEPT FROM {self._main('assessed_person')}) "
+            f"UNION SELECT participant_id FROM (FROM {self._main('assessed_person')} EXCEPT ({_PERSONS}))"
         )
 
     def _main(self, name: str) -> str:
@@ -138,6 +150,10 @@ class Earlier:
             "CREATE OR REPLACE TEMP TABLE stored_event AS "
             "SELECT e.rowid AS rid, e.* FROM event e SEMI JOIN touched USING (participant_id)"
         )
+        run(
+            "CREATE OR REPLACE TEMP TABLE own_certificate AS "
+            "FROM certificates SEMI JOIN touched USING (participant_id)"
+        )
 
     def _digest(self, table: str) -> str:
         cells = ", ".join(f'"{name}"' for name in columns(self._connection, table))
@@ -147,10 +163,11 @@ class Earlier:
         return str(digest)
 
 
-# One row per participant in their register: a digest of what it says of them.
-_PERSON = (
-    "SELECT participant_id, sum(hash(participants)::HUGEINT) AS digest FROM participants "
+# One row per register and participant in it: a digest of what it says of them.
+_PERSONS = " UNION ALL ".join(
+    f"SELECT '{table}' AS register, participant_id, sum(hash({table})::HUGEINT) AS digest FROM {table} "
     "WHERE participant_id IS NOT NULL GROUP BY ALL"
+    for table in _BY_PERSON
 )
 
 

@@ -46,7 +46,7 @@ FROM (
 ORDER BY finding_id
 """
 # Given by `prepare` and by what is known of an earlier assessment.
-_GIVEN = frozenset({"stored_event"})
+_GIVEN = frozenset({"stored_event", "own_certificate"})
 _ANSWERS = "rule_answer"
 
 
@@ -94,7 +94,7 @@ class LocalEngine:
         self._published = [relation for relation in order if relation in scheme.results]
         self._kept = [r for r in order if r.is_part or r.is_key] if scheme.keeps_parts else []
         alone = [relation for relation in order if relation.name not in late]
-        self._earlier = Earlier(connection, scheme, as_of, alone)
+        self._earlier = Earlier(connection, scheme, as_of, alone, missing)
         self._is_part_run = False
         self._done_after = last_uses(
             [*self._alone, *self._across, *self._published], [*scheme.results, *self._kept], scheme.checks
@@ -125,7 +125,7 @@ class LocalEngine:
         for code, names in self._unasked.items():
             for name in sorted(names):
                 self._connection.execute(
-                    "INSERT INTO rule_answer VALUES (?, NULL, 'not_assessable', ?, 1)",
+                    "INSERT INTO rule_answer VALUES (?, NULL, NULL, 'not_assessable', ?, 1)",
                     [code, NO_TABLE + name],
                 )
 
@@ -168,12 +168,19 @@ class LocalEngine:
         """To the parts of the participants assessed again come those of all others."""
         run = self._connection.execute
         for name in self._parts:
-            if "pid" not in columns(self._connection, name) or name == "participant_key":
+            names = columns(self._connection, name)
+            if "pid" not in names or name == "participant_key":
                 continue
+            # Who has a certificate but no event has no number.
+            who = (
+                "coalesce(o.participant_id, p.participant_id)"
+                if "participant_id" in names
+                else "p.participant_id"
+            )
             run(
                 f"CREATE OR REPLACE TEMP TABLE joined_part AS FROM temp.{name} UNION ALL BY NAME "
-                f"SELECT o.* FROM {stored(self._connection, name)} o JOIN participant_key p USING (pid) "
-                "ANTI JOIN touched t ON t.participant_id = p.participant_id"
+                f"SELECT o.* FROM {stored(self._connection, name)} o LEFT JOIN participant_key p USING (pid) "
+                f"ANTI JOIN touched t ON t.participant_id = {who} WHERE {who} IS NOT NULL"
             )
             run(f"DROP TABLE temp.{name}")
             run(f"ALTER TABLE temp.joined_part RENAME TO {name}")
@@ -257,7 +264,7 @@ class LocalEngine:
             "WHERE coalesce(is_finding, verdict = 'failed')",
             [clause.code, clause.effect],
         )
-        whose = "NULL" if clause.rule.is_across else "pid"
+        whose = "NULL, NULL" if clause.rule.is_across else "pid, participant_id"
         self._connection.execute(
             f"INSERT INTO rule_answer SELECT ?, {whose}, verdict, "
             "CASE WHEN verdict = 'not_assessable' THEN why END, count(*) FROM asked GROUP BY ALL",

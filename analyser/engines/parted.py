@@ -109,6 +109,12 @@ class PartedEngine(LocalEngine, ABC):
         run("CREATE OR REPLACE TEMP TABLE known_owner AS SELECT activity_id, module_id, oid FROM owner_key")
         run("DROP VIEW temp.stored_event")
         run("CREATE TEMP TABLE stored_event AS SELECT rowid AS rid, * FROM event LIMIT 0")
+        run("DROP VIEW temp.own_certificate")
+        # Who has no event is in no share.
+        run(
+            "CREATE TEMP TABLE own_certificate AS "
+            "FROM certificates ANTI JOIN participant_key USING (participant_id)"
+        )
         run("CREATE OR REPLACE TEMP TABLE touched (participant_id VARCHAR)")
         self._is_part_run = True
         prepare(self._connection, self._scheme, self._as_of)

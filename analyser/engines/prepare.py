@@ -26,7 +26,7 @@ _FOUND = """
   sess INTEGER, pos HUGEINT, at_us BIGINT, until_us BIGINT, value DECIMAL(18,3),
   limit_value DECIMAL(18,3), what VARCHAR, rid_table VARCHAR, rids BIGINT[]"""
 # One row per rule, participant (none, where it asks across them), verdict and reason: how many subjects.
-_ANSWER = "code VARCHAR, pid INTEGER, verdict VARCHAR, why VARCHAR, n BIGINT"
+_ANSWER = "code VARCHAR, pid INTEGER, participant_id VARCHAR, verdict VARCHAR, why VARCHAR, n BIGINT"
 _CARD = (
     "code VARCHAR, clause VARCHAR, tier VARCHAR, severity VARCHAR, benign VARCHAR, subject VARCHAR, "
     "is_across BOOLEAN"

@@ -154,3 +154,7 @@ def _give(connection: duckdb.DuckDBPyConnection, task: Task) -> None:
         else:
             connection.execute(f"CREATE TEMP TABLE {name} AS FROM given")
         connection.unregister("given")
+    connection.execute(
+        "CREATE TEMP VIEW own_certificate AS "
+        "FROM certificates SEMI JOIN known_participant USING (participant_id)"
+    )

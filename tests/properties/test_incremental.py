@@ -202,6 +202,28 @@ def test_a_changed_licence_concerns_its_holder(tmp_path: Path) -> None:
     assert step_by_step == at_once
 
 
+@pytest.mark.parametrize("holder", ["somebody", "nobody known"])
+def test_a_further_certificate_concerns_its_holder(holder: str, tmp_path: Path) -> None:
+    given = synth_given(tmp_path / "synth", 60, 4)
+    first = given.tables["certificates"][3]
+    person = {"somebody": first["participant_id"], "nobody known": "Q9"}[holder]
+    other = dict(first) | {"participant_id": person, "certificate_no": "NEW-1", "hours": "77"}
+    tables = {name: rows for name, rows in given.tables.items() if rows}
+    parts: list[dict[str, list[Cells]]] = [
+        tables,
+        {"certificates": [other]},
+        {"events": tables["events"][:1]},
+    ]
+    steps = _steps(given, tmp_path, parts)
+    at_once, _ = _run(given, steps, [given.as_of] * 3, again=False)
+    step_by_step, looked = _run(given, steps, [given.as_of] * 3, again=True)
+    assert looked[:2] == [None, 1]
+    assert {"CERT_MISMATCH", "CERT_WITHOUT_CREDIT"} & {
+        row[1] for row in at_once["findings"] if row[5] == person
+    }
+    assert step_by_step == at_once
+
+
 def test_another_policy_is_a_whole_run(tmp_path: Path) -> None:
     given = random_given(302)
     tables = {name: rows for name, rows in given.tables.items() if rows}

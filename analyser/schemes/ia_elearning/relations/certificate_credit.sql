@@ -1,8 +1,7 @@
 -- certificate_credit: one row per certificate: what the log supports for its holder, the modules it
 -- names (all, if it names none) and the assessment period of the completion date it shows.
--- across participants
 WITH named AS (
-  SELECT c.*, k.oid FROM certificates c JOIN owner_key k
+  SELECT c.*, k.oid FROM own_certificate c JOIN owner_key k
     ON k.activity_id = c.activity_id
     AND (c.module_ids IS NULL OR list_contains(string_split(replace(c.module_ids, ' ', ''), ';'), coalesce(k.module_id, '')))),
 earned AS (
@@ -16,4 +15,4 @@ earned AS (
   GROUP BY n.rid)
 SELECT c.*, coalesce(e.awarded_minutes, 0) AS awarded_minutes, coalesce(e.held_count, 0) AS held_count,
   e.credited_on
-FROM certificates c LEFT JOIN earned e USING (rid)
+FROM own_certificate c LEFT JOIN earned e USING (rid)

@@ -1,5 +1,4 @@
 -- certificate_record: one row per certificate with some credit: what the log and the registers say where it prints something.
--- across participants
 WITH held_against AS (
   SELECT rid, max(credited_on) AS last_on, list(DISTINCT credited_on) AS credited_days, list(DISTINCT approval_no) AS approval_nos,
     list(DISTINCT title) AS titles, list(DISTINCT provider) AS providers, list(DISTINCT category) AS categories,

@@ -1,9 +1,8 @@
 -- certificate_row: one row per certificate and awarded credit row that it stands for (of the modules it names, or of
 -- all, in the assessment period of the completion date it shows), with the register row in force on the credit date.
--- across participants
 SELECT c.rid, o.pid, o.oid, o.row_no, k.module_id, o.credited_on,
   r.approval_no, r.title, r.provider, r.category, coalesce(r.mode, 'elearning') AS mode
-FROM certificates c
+FROM own_certificate c
 JOIN participant_key p USING (participant_id)
 JOIN credit_line o ON o.pid = p.pid AND o.status = 'awarded' AND o.period = period_of(c.completed_on)
 JOIN owner_key k ON k.oid = o.oid AND k.activity_id = c.activity_id

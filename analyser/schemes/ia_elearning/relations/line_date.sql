@@ -1,3 +1,2 @@
 -- line_date: one row per module and day that decides the register row of an awarded credit.
--- across participants
 SELECT DISTINCT oid, on_date FROM credit_line WHERE status = 'awarded'

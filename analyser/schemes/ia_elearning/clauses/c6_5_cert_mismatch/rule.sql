@@ -1,5 +1,4 @@
 -- one row per particular printed on a certificate with some credit behind it: is it that of log and registers?
--- across participants
 WITH listed AS (SELECT letters(key) AS printed, value AS meant FROM policy_map WHERE name = 'certificate.words'),
 -- Of few words many times, each is spelled out once.
 word AS (

@@ -1,5 +1,4 @@
 -- one row per certificate: does the log support any credit for it?
--- across participants
 SELECT CASE WHEN completed_on IS NULL OR completed_on > getvariable('as_of') OR activity_id IS NULL THEN 'not_assessable'
     WHEN awarded_minutes = 0 THEN 'failed' ELSE 'passed' END AS verdict,
   'certificate' AS level, participant_id, activity_id, hours AS value, held_count AS limit_value,
