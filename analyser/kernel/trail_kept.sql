@@ -1,8 +1,7 @@
 -- trail_kept: one row per certificate still within the time its trail is kept: is the trail there?
--- across participants
 WITH kept AS (
   SELECT *, completed_on + to_years(getvariable('retention_years')::INTEGER) >= getvariable('as_of') AS is_kept
-  FROM certificates),
+  FROM own_certificate),
 learned AS (
   SELECT DISTINCT p.participant_id, k.activity_id
   FROM seen_module JOIN participant_key p USING (pid) JOIN owner_key k USING (oid))

@@ -1,3 +1,2 @@
 -- one row per certificate still within the time its audit trail is kept: is the trail there?
--- across participants
 SELECT * FROM trail_kept
