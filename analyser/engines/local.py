@@ -6,10 +6,10 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
+from analyser.engines.asking import GIVEN_BY_RULES, Asking
 from analyser.engines.earlier import Earlier
 from analyser.engines.prepare import missing_tables, prepare
 from analyser.errors import AnalyserError
-from analyser.rulebook.clauses import NO_TABLE
 from analyser.rulebook.relations import in_order, last_uses, needed
 from analyser.rulebook.wording import messages
 from analyser.store import columns, stored
@@ -20,20 +20,11 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from analyser.rulebook.clauses import Clause
     from analyser.rulebook.relations import Relation
     from analyser.rulebook.scheme import Scheme
 
 log = logging.getLogger(__name__)
 
-_ASKED = """
-  SELECT NULL::VARCHAR AS verdict, NULL::BOOLEAN AS is_finding, NULL::VARCHAR AS effect,
-    NULL::VARCHAR AS level, NULL::INTEGER AS pid, NULL::VARCHAR AS participant_id,
-    NULL::INTEGER AS oid, NULL::VARCHAR AS activity_id, NULL::VARCHAR AS module_id,
-    NULL::INTEGER AS row_no, NULL::VARCHAR AS attempt_id, NULL::INTEGER AS sess,
-    NULL::HUGEINT AS pos, NULL::BIGINT AS at_us, NULL::BIGINT AS until_us,
-    NULL::DECIMAL(18,3) AS value, NULL::DECIMAL(18,3) AS limit_value, NULL::VARCHAR AS what,
-    NULL::VARCHAR AS rid_table, NULL::BIGINT[] AS rids, NULL::VARCHAR AS why WHERE false"""
 # Findings of now, and those of participants who were not assessed again, numbered like those of a whole run.
 NUMBERED = """
 SELECT * REPLACE ('F' || lpad((row_number() OVER (ORDER BY participant_id NULLS FIRST,
@@ -89,6 +80,7 @@ class LocalEngine:
         order = in_order([r for r in made if r not in scheme.checks], frozenset(self._clauses))
         order = [relation for relation in order if relation.name not in _GIVEN]
         late = scheme.across
+        self._views = {relation.name: relation for relation in order if relation.is_view}
         self._alone = [r for r in order if r not in scheme.results and r.name not in late]
         self._across = [r for r in order if r not in scheme.results and r.name in late]
         self._published = [relation for relation in order if relation in scheme.results]
@@ -110,24 +102,19 @@ class LocalEngine:
         if self._is_part_run:
             ((count,),) = self._connection.execute("SELECT count(*) FROM touched").fetchall()
             self._progress(f"assessing again: {count} participants")
-        prepare(self._connection, self._scheme, self._as_of)
+        self._prepare()
         self._run(self._alone)
         if self._is_part_run:
             self._join_parts()
-        self._say_unasked()
+        self._asking.say_unasked(self._unasked)
         self._run(self._across)
         if self._is_part_run:
             self._run(self._published)
             self._check()
 
-    def _say_unasked(self) -> None:
-        """Rules whose tables are missing are not assessable, once for the case and table."""
-        for code, names in self._unasked.items():
-            for name in sorted(names):
-                self._connection.execute(
-                    "INSERT INTO rule_answer VALUES (?, NULL, NULL, 'not_assessable', ?, 1)",
-                    [code, NO_TABLE + name],
-                )
+    def _prepare(self) -> None:
+        prepare(self._connection, self._scheme, self._as_of)
+        self._asking = Asking(self._connection)
 
     def publish(self) -> None:
         """Replace the result tables and check them (the caller holds the transaction).
@@ -204,6 +191,8 @@ class LocalEngine:
         for relation in relations:
             started = time.perf_counter()
             try:
+                if self._reads_answers(relation):
+                    self._asking.settle()
                 self._make(relation)
             except duckdb.Error as error:
                 error.add_note(f"in {relation.path}")
@@ -212,10 +201,17 @@ class LocalEngine:
             # What nobody reads any more makes room; the largest tables are the first ones.
             for name in self._done_after.get(relation.name, ()):
                 self._connection.execute(f"DROP TABLE {name}")
+        self._asking.settle()
+
+    def _reads_answers(self, relation: Relation) -> bool:
+        """Whether it looks at what rules found, itself or through a view."""
+        views = [self._views[name] for name in relation.reads if name in self._views]
+        return not GIVEN_BY_RULES.isdisjoint(relation.reads) or any(map(self._reads_answers, views))
 
     def _make(self, relation: Relation) -> None:
         if clause := self._clauses.get(relation.name):
-            self._ask(clause)
+            self._progress(clause.code)
+            self._asking.ask(clause)
         elif relation.is_repeated:
             self._repeat(relation)
         else:
@@ -235,38 +231,13 @@ class LocalEngine:
 
     def _repeat(self, relation: Relation) -> None:
         """Run a relation on its own newest rows until nothing new comes of them."""
-        name = relation.name
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE frontier AS FROM {name}_seed")
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM ({relation.sql}) LIMIT 0")
-        while True:
-            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {relation.sql}")
-            ((count,),) = self._connection.execute("SELECT count(*) FROM fresh").fetchall()
-            if not count:
-                break
-            self._connection.execute(f"INSERT INTO {name} BY NAME FROM fresh")
-            self._connection.execute("CREATE OR REPLACE TEMP TABLE frontier AS FROM fresh")
-        self._connection.execute("DROP TABLE fresh")
-        self._connection.execute("DROP TABLE frontier")
-
-    def _ask(self, clause: Clause) -> None:
-        """Put a rule's question to every subject; failures become findings, counts the coverage."""
-        self._progress(clause.code)
-        ((count,),) = self._connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE asked AS {_ASKED.strip()} UNION ALL BY NAME ({clause.rule.sql})"
-        ).fetchall()
-        if not count:
-            return
-        self._connection.execute(
-            "INSERT INTO found SELECT (SELECT count(*) FROM found) + row_number() OVER (), ?, "
-            "coalesce(effect, ?), level, pid, participant_id, oid, activity_id, module_id, row_no, "
-            "attempt_id, sess, pos, at_us, until_us, "
-            "value, limit_value, what, coalesce(rid_table, 'events'), coalesce(rids, []) FROM asked "
-            "WHERE coalesce(is_finding, verdict = 'failed')",
-            [clause.code, clause.effect],
-        )
-        whose = "NULL, NULL" if clause.rule.is_across else "pid, participant_id"
-        self._connection.execute(
-            f"INSERT INTO rule_answer SELECT ?, {whose}, verdict, "
-            "CASE WHEN verdict = 'not_assessable' THEN why END, count(*) FROM asked GROUP BY ALL",
-            [clause.code],
-        )
+        run, name = self._connection.execute, relation.name
+        ((count,),) = run(f"CREATE OR REPLACE TEMP TABLE frontier AS FROM {name}_seed").fetchall()
+        run(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM ({relation.sql}) LIMIT 0")
+        while count:
+            ((count,),) = run(f"CREATE OR REPLACE TEMP TABLE fresh AS {relation.sql}").fetchall()
+            if count:
+                run(f"INSERT INTO {name} BY NAME FROM fresh")
+            run("CREATE OR REPLACE TEMP TABLE frontier AS FROM fresh")
+        run("DROP TABLE IF EXISTS fresh")
+        run("DROP TABLE frontier")

@@ -10,7 +10,6 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from analyser.engines.local import NUMBERED, LocalEngine
-from analyser.engines.prepare import prepare
 from analyser.engines.share import GIVEN, Task, event_columns, packed, unpacked
 from analyser.errors import AnalyserError
 from analyser.rulebook.relations import needed
@@ -52,7 +51,7 @@ class PartedEngine(LocalEngine, ABC):
                 "shared out; use --engine duckdb."
             )
         self._earlier.find(anew=True)
-        prepare(self._connection, self._scheme, self._as_of)
+        self._prepare()
         keys = [relation for relation in self._alone if relation.is_key]
         made = needed(self._alone, keys)
         self._run([relation for relation in self._alone if relation in made])
@@ -117,12 +116,12 @@ class PartedEngine(LocalEngine, ABC):
         )
         run("CREATE OR REPLACE TEMP TABLE touched (participant_id VARCHAR)")
         self._is_part_run = True
-        prepare(self._connection, self._scheme, self._as_of)
+        self._prepare()
         self._run(self._alone)
         for name in staged:
             if name in self._parts:
                 run(f"INSERT INTO temp.{name} BY NAME FROM staged_{name}")
-        self._say_unasked()
+        self._asking.say_unasked(self._unasked)
         self._run(self._across)
         self._run(self._published)
         self._check()

@@ -20,13 +20,6 @@ HONG_KONG_US = 8 * 3600 * 1_000_000
 _DAY_US = 86_400 * 1_000_000
 _EVIDENCE_COUNT = 20
 
-_FOUND = """
-  found_id BIGINT, code VARCHAR, effect VARCHAR, level VARCHAR, pid INTEGER, participant_id VARCHAR,
-  oid INTEGER, activity_id VARCHAR, module_id VARCHAR, row_no INTEGER, attempt_id VARCHAR,
-  sess INTEGER, pos HUGEINT, at_us BIGINT, until_us BIGINT, value DECIMAL(18,3),
-  limit_value DECIMAL(18,3), what VARCHAR, rid_table VARCHAR, rids BIGINT[]"""
-# One row per rule, participant (none, where it asks across them), verdict and reason: how many subjects.
-_ANSWER = "code VARCHAR, pid INTEGER, participant_id VARCHAR, verdict VARCHAR, why VARCHAR, n BIGINT"
 _CARD = (
     "code VARCHAR, clause VARCHAR, tier VARCHAR, severity VARCHAR, benign VARCHAR, subject VARCHAR, "
     "is_across BOOLEAN"
@@ -62,8 +55,6 @@ def prepare(connection: duckdb.DuckDBPyConnection, scheme: Scheme, as_of: dateti
     _cards(connection, scheme)
     _reference_tables(connection, scheme)
     _derived_variables(connection, scheme)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE found ({_FOUND})")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE rule_answer ({_ANSWER})")
 
 
 def missing_tables(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:

@@ -12,7 +12,6 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from analyser.engines.local import LocalEngine
-from analyser.engines.prepare import prepare
 from analyser.ingest import tables
 from analyser.ingest.project import stored_names
 from analyser.rulebook.relations import needed
@@ -107,7 +106,7 @@ class Share(LocalEngine):
     def assess(self) -> list[str]:
         """Make every table of the share; the names of those that the whole needs."""
         self._is_part_run = True
-        prepare(self._connection, self._scheme, self._as_of)
+        self._prepare()
         # Of what runs across participants only words for results are made here, no rule is asked.
         others = [relation for relation in self._across if relation.name not in self._clauses]
         used = needed(others, self._published)
