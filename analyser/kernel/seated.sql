@@ -1,6 +1,9 @@
--- seated: one row per moment with its session; `is_late` is after the session's close.
-SELECT h.rid, h.pid, h.pos, h.kind, h.oid, coalesce(x.sess, s.sess) AS sess,
-  coalesce(x.is_late, false) AS is_late, h.is_input AND NOT coalesce(x.is_late, false) AS is_input
-FROM homed h
-LEFT JOIN seat x USING (rid)
-LEFT JOIN (SELECT sid, sess FROM session WHERE NOT is_tangled AND NOT is_derived) s ON s.sid = h.sid
+-- seated: one row per moment with its session (a view); `is_late` is after the session's close.
+-- kept as a view
+SELECT rid, pid, pos, kind, oid, sid AS sess, false AS is_late, is_input
+FROM homed ANTI JOIN (SELECT sid FROM session WHERE is_tangled) USING (sid) WHERE sid IS NOT NULL
+UNION ALL
+SELECT d.rid, d.pid, d.pos, d.kind, d.oid, s.sess, false, d.is_input
+FROM derived_event d JOIN session s ON s.pid = d.pid AND s.turn = d.turn AND s.is_derived
+UNION ALL
+SELECT * REPLACE (is_input AND NOT is_late AS is_input) FROM seat

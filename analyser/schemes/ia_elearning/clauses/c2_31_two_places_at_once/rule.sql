@@ -1,7 +1,7 @@
 -- one row per two sessions of one participant at the same time: are they of one place?
 WITH both_open AS (
   SELECT a.pid, a.sess, b.sess AS other_sess, greatest(a.start_us, b.start_us) AS from_us, least(a.end_us, b.end_us) AS to_us
-  FROM session a JOIN session b ON a.pid = b.pid AND a.sess < b.sess AND a.start_us < b.end_us AND b.start_us < a.end_us
+  FROM session a JOIN session b ON a.pid = b.pid AND a.start_pos < b.start_pos AND a.start_us < b.end_us AND b.start_us < a.end_us
   WHERE least(a.end_us, b.end_us) - greatest(a.start_us, b.start_us) >= getvariable('places_overlap_us')),
 -- A place is a device, or an address where devices are not known.
 place AS (
