@@ -17,6 +17,7 @@ from analyser.ingest.reconcile import reconcile
 from analyser.ingest.scan import printable
 from analyser.ingest.source import find_sources
 from analyser.ingest.trails import check_trail
+from analyser.progress import Watch
 from analyser.results import Results
 from analyser.rulebook.scheme import Scheme, load_scheme
 from analyser.run_info import HONG_KONG, describe
@@ -59,7 +60,7 @@ class Audit:
             progress: told what is being done, one short text each.
         """
         self._path = Path(database) if database else None
-        self._progress = progress or (lambda _: None)
+        self._progress = progress
         self.connection = store.connect(
             self._path, memory_limit=memory_limit, threads=threads, reachable=reachable
         )
@@ -111,11 +112,12 @@ class Audit:
         sources, unread = find_sources(list(map(Path, paths)), as_export=export_format is not None)
         if table:
             sources = [replace(source, table=table) for source in sources]
-        for source in in_stages(sources, export_format, changes):
-            self._progress(f"reading {source.name}")
-            load(self.connection, source, export_format, changes)
-        self._progress("reconciling")
-        reconcile(self.connection)
+        with Watch(self.connection, self._progress) as watch:
+            for source in in_stages(sources, export_format, changes):
+                watch.step(f"reading {source.name}")
+                load(self.connection, source, export_format, changes, watch.expect)
+            watch.step("reconciling")
+            reconcile(self.connection)
         for sentence in unread:
             self.connection.execute(
                 "INSERT INTO notice SELECT '', $1 WHERE $1 NOT IN (SELECT sentence FROM notice)", [sentence]
@@ -159,11 +161,12 @@ class Audit:
         check_trail(self.connection, loaded)
         day = as_of or today_in_hong_kong()
         made_by = _engine(engine)
-        runner = made_by(self.connection, loaded, day, self._progress, anew=anew)
-        runner.derive()
-        with store.transaction(self.connection):
-            runner.publish()
-            describe(self.connection, loaded, day, case or (self._path.stem if self._path else "audit"))
+        with Watch(self.connection, self._progress) as watch:
+            runner = made_by(self.connection, loaded, day, watch.step, anew=anew)
+            runner.derive()
+            with store.transaction(self.connection):
+                runner.publish()
+                describe(self.connection, loaded, day, case or (self._path.stem if self._path else "audit"))
         return self
 
     @property

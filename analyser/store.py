@@ -95,6 +95,8 @@ def _configure(
     # In a notebook the engine draws with widgets, and the setting itself asks for them.
     if "IPython" not in sys.modules:
         settings["enable_progress_bar_print"] = False
+        # Only asked for, by `analyser.progress`.
+        settings["enable_progress_bar"] = True
     for name, value in settings.items():
         connection.execute(f"SET {name} = ?", [value])
     folders = [_folder(path) for path in reachable]

@@ -59,6 +59,7 @@ def load(
     source: Source,
     export_format: str | None = None,
     mapping: Mapping | None = None,
+    expect: Callable[[Callable[[], int]], None] = lambda _: None,
 ) -> bool:
     """Load one file; False when the very same file is already there.
 
@@ -67,6 +68,7 @@ def load(
         source: the file.
         export_format: the format an export is said to have.
         mapping: how exports are to be read where that differs from what the program knows.
+        expect: given what counts the rows to come, just before they do.
 
     Raises:
         InputError: the file cannot be used at all.
@@ -78,7 +80,8 @@ def load(
         seen = "SELECT 1 FROM source_file WHERE sha256 = ? AND file = ?"
         if connection.execute(seen, [size.sha256, source.name]).fetchall():
             return False
-        _load(connection, text, size, (export_format, mapping, original.notes if original else ()))
+        notes = original.notes if original else ()
+        _load(connection, text, size, (export_format, mapping, notes), expect)
     return True
 
 
@@ -87,6 +90,7 @@ def _load(
     source: Source,
     size: scan.Scan,
     how: tuple[str | None, Mapping | None, tuple[str, ...]],
+    expect: Callable[[Callable[[], int]], None],
 ) -> None:
     from analyser.formats import reading_for
 
@@ -97,6 +101,7 @@ def _load(
         reading = reading_for(source, INPUTS[source.table or "events"], connection, *how[:2])
     table = INPUTS[reading.table or source.table or "events"]
     reading = filled(dataclasses.replace(reading, notes=(*how[2], *reading.notes)), table, source)
+    expect(lambda: _rows_of(connection, reading, size))
     for way in _ways(reading, size, archive_of(source.path) is not None):
         with contextlib.suppress(_NotAccountedFor):
             with transaction(connection):
@@ -105,6 +110,16 @@ def _load(
             _check_rids(job, count)
             return
     raise InputError(f"{source.name}: its lines cannot be accounted for; export it again.")
+
+
+def _rows_of(connection: duckdb.DuckDBPyConnection, reading: Reading, size: scan.Scan) -> int:
+    """About how many rows a file has (a record may have several lines); 0 if that is not known."""
+    if reading.has_lines:
+        return size.lines - reading.header_lines
+    if "read_parquet(" not in reading.relation:
+        return 0
+    (row,) = connection.execute(f"SELECT count(*) FROM {reading.relation}").fetchall()
+    return int(row[0])
 
 
 def _ways(reading: Reading, size: scan.Scan, is_member: bool) -> list[Callable[[Load, Reading], int]]:
