@@ -39,13 +39,19 @@ def all_cases(scheme: str | Scheme = DEFAULT_SCHEME) -> Iterator[tuple[str, Case
 
 
 def check(case: Case, scheme: str | Scheme = DEFAULT_SCHEME) -> list[str]:
-    """Assess a case in memory; one sentence for each difference from what it expects."""
+    """Assess a case in memory; one sentence for each difference from what it expects.
+
+    Of the scheme only what the case looks at is applied: its rule, what that rests on, the tables it shows.
+    """
     with tempfile.TemporaryDirectory(prefix="analyser-case-") as name:
         folder = Path(name)
         case.write(folder)
         loaded = scheme if isinstance(scheme, Scheme) else load_scheme(scheme)
         if case.policy:
             loaded = replace(loaded, policy=override(loaded.policy, tomllib.loads(case.policy)))
+        codes = case.codes
+        if codes is not None:
+            loaded = loaded.narrowed(codes, case.expected)
         with Audit(threads=1, reachable=[folder]) as audit:
             audit.ingest([folder])
             audit.assess(loaded, as_of=case.as_of)

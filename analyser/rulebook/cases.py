@@ -68,6 +68,13 @@ class Case:
                 writer.writeheader()
                 writer.writerows(rows)
 
+    @property
+    def codes(self) -> frozenset[str] | None:
+        """Findings that it looks at; None if it looks at all that credit rows have."""
+        if any("codes" in row for row in self.expected.get("credits", ())):
+            return None
+        return frozenset({self.code, *(row.get("code", "") for row in self.expected.get("findings", ()))})
+
     def differences(self, results: Results) -> list[str]:
         """What came out otherwise than expected, one sentence each."""
         sentences = list(self._verdict(results)) if self.code else []

@@ -57,6 +57,11 @@ class Clause:
     folder: Path
 
     @property
+    def decides(self) -> bool:
+        """Whether what it finds may change credit."""
+        return self.effect != "note" or re.search(r"\bAS effect\b", self.rule.sql) is not None
+
+    @property
     def described(self) -> dict[str, Any]:
         """The card as reports read it."""
         names = ("clause", "code", "tier", "effect", "ground", "is_dated")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analyser.errors import PolicyError
 from analyser.rulebook.case_tables import USUAL
 from analyser.rulebook.clauses import Clause, load_clauses
 from analyser.rulebook.policy import Policy, load_policy
-from analyser.rulebook.relations import Relation, across, load_file, load_folder
+from analyser.rulebook.relations import Relation, across, load_file, load_folder, needed
 from analyser.schema.columns import Column
 from analyser.schema.inputs import EVENTS, INPUTS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _HOME = Path(__file__).resolve().parent.parent
 _KERNEL = _HOME / "kernel"
@@ -39,6 +42,7 @@ class Scheme:
         report: how the reports show what it gives (see report.toml of a scheme).
         usual: table name -> cells that the rows of its worked cases leave out.
         reference: dated lists its rules read, one CSV file a table, every cell a text.
+        is_narrowed: some of its rules or tables are left out.
     """
 
     name: str
@@ -56,6 +60,7 @@ class Scheme:
     report: dict[str, Any]
     usual: dict[str, dict[str, str]]
     reference: list[Path]
+    is_narrowed: bool = False
 
     @property
     def across(self) -> frozenset[str]:
@@ -65,7 +70,25 @@ class Scheme:
     @property
     def keeps_parts(self) -> bool:
         """Whether its participants can be assessed apart: their trail is made of events."""
-        return self.trail == EVENTS.name
+        return self.trail == EVENTS.name and not self.is_narrowed
+
+    def narrowed(self, codes: Collection[str], tables: Collection[str]) -> Scheme:
+        """This scheme with some questions only, which it answers as the whole does.
+
+        Args:
+            codes: findings whose rules are asked; rules that decide on credit are where anything rests on it.
+            tables: result tables to make besides findings and coverage.
+        """
+        told = {"findings", "coverage"}
+        results = [result for result in self.results if result.name in told.union(tables)]
+        asked = [clause for clause in self.clauses if clause.code in codes]
+        others = [result for result in results if result.name not in told]
+        read = needed(self.relations, [*others, *(clause.rule for clause in asked)])
+        if any("found" in relation.reads for relation in read):
+            asked = [clause for clause in self.clauses if clause.code in codes or clause.decides]
+        left_out = {result.name for result in self.results}.difference(result.name for result in results)
+        checks = [check for check in self.checks if left_out.isdisjoint(check.reads)]
+        return replace(self, results=results, clauses=asked, checks=checks, is_narrowed=True)
 
 
 def scheme_names() -> list[str]:
