@@ -13,5 +13,3 @@ JOIN session n USING (sess)
 LEFT JOIN owner_key k ON k.oid = c.oid
 LEFT JOIN source_file a ON a.file_id = c.start_file
 LEFT JOIN source_file z ON z.file_id = c.end_file
--- Nearly the order of the files, whose sort then has little to do.
-ORDER BY c.pid, c.oid, c.start_us
