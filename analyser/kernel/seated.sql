@@ -6,4 +6,4 @@ UNION ALL
 SELECT d.rid, d.pid, d.pos, d.kind, d.oid, s.sess, false, d.is_input
 FROM derived_event d JOIN session s ON s.pid = d.pid AND s.turn = d.turn AND s.is_derived
 UNION ALL
-SELECT * REPLACE (is_input AND NOT is_late AS is_input) FROM seat
+SELECT rid, pid, pos, kind, oid, sess, is_late, is_input AND NOT is_late FROM seat

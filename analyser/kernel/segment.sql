@@ -16,12 +16,11 @@ point AS (
   SELECT pid, oid, start_us AS at_us, COLUMNS(* EXCLUDE (pid, oid, start_us, end_us)) FROM piece WHERE end_us > start_us
   UNION ALL
   SELECT pid, oid, end_us AS at_us, -COLUMNS(* EXCLUDE (pid, oid, start_us, end_us)) FROM piece WHERE end_us > start_us),
-step AS (
-  SELECT pid, oid, at_us, sum(COLUMNS(* EXCLUDE (pid, oid, at_us)))::BIGINT FROM point GROUP BY pid, oid, at_us),
 swept AS (
+  -- What begins or ends together counts together: only the last of one instant has a length.
   SELECT pid, oid, at_us AS start_us, lead(at_us) OVER w AS end_us,
     (sum(COLUMNS(* EXCLUDE (pid, oid, at_us))) OVER w)::INTEGER
-  FROM step WINDOW w AS (PARTITION BY pid, oid ORDER BY at_us))
+  FROM point WINDOW w AS (PARTITION BY pid, oid ORDER BY at_us))
 SELECT pid, oid, start_us, end_us, sess, row_no, lower > 0 AS is_idle_lower, likely > 0 AS is_idle,
   upper > 0 AS is_idle_upper, test > 0 AS is_assessment, media > 0 AS is_media
-FROM swept WHERE sess > 0
+FROM swept WHERE end_us > start_us AND sess > 0

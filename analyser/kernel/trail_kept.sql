@@ -1,4 +1,5 @@
 -- trail_kept: one row per certificate still within the time its trail is kept: is the trail there?
+-- kept as a view
 WITH kept AS (
   SELECT *, completed_on + to_years(getvariable('retention_years')::INTEGER) >= getvariable('as_of') AS is_kept
   FROM own_certificate),

@@ -25,6 +25,8 @@ FILE = "workbook.xlsx"
 SHEETS = ("credits", "findings", "periods", "coverage", "ingest", "rejects")
 MOST_ROWS = 10_000
 LONGEST_CELL = 32_000  # a cell holds 32,767 characters
+# The writer takes a text that begins like this for a rich one, and copies it unescaped into the sheet.
+RICH_START = "<r>"
 NARROW, NORMAL, WIDE = 11, 18, 48
 WIDE_COLUMNS = frozenset(
     {
@@ -193,8 +195,8 @@ def _put(sheet: Worksheet, row: int, column: int, value: object, style: Format) 
 
 
 def cell_text(text: str) -> str:
-    """Text for a cell: short enough, without codes a workbook cannot hold, never a formula."""
+    """Text for a cell: short enough, without codes a workbook cannot hold, never a formula or markup."""
     kept = text if text.isprintable() else "".join(c for c in text if c >= " " or c in "\t\n\r")
     if len(kept) > LONGEST_CELL:
         kept = kept[:LONGEST_CELL] + "…"
-    return f"'{kept}" if kept.startswith(RISKY_STARTS) else kept
+    return f"'{kept}" if kept.startswith((*RISKY_STARTS, RICH_START)) else kept

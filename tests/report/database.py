@@ -11,7 +11,7 @@ from analyser.results import Results
 from analyser.schema.inputs import REGISTERS
 from analyser.schema.results import RESULTS
 
-from .sample import SCRIPT, Row, at, iso, tables
+from .sample import SCRIPT, Row, at, tables, us
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,11 +62,11 @@ INFO: Row = {
 }
 
 MARKS = [
-    ("P001", "A1", "M1", iso(at(3, 9)), "login", None),
-    ("P001", "A1", "M1", iso(at(3, 9, 40)), "challenge", "pass"),
-    ("P001", None, None, iso(at(3, 10, 29)), "logout", None),
-    ("P002", "A1", "M1", iso(at(3, 12, 50)), "challenge", "fail"),
-    ("P002", "A1", "M1", iso(at(3, 13, 20)), "submit", None),
+    ("P001", us(at(3, 9)), "login", None),
+    ("P001", us(at(3, 9, 40)), "challenge", "pass"),
+    ("P001", us(at(3, 10, 29)), "logout", None),
+    ("P002", us(at(3, 12, 50)), "challenge", "fail"),
+    ("P002", us(at(3, 13, 20)), "submit", None),
 ]
 
 
@@ -95,9 +95,8 @@ def database(
         connection.execute("INSERT INTO run_info VALUES (?, ?)", [key, json.dumps(value)])
     if has_marks:
         connection.execute(
-            "CREATE TABLE mark (participant_id VARCHAR, activity_id VARCHAR, module_id VARCHAR, "
-            '"at" VARCHAR, kind VARCHAR, outcome VARCHAR)'
+            "CREATE TABLE mark (participant_id VARCHAR, at_us BIGINT, kind VARCHAR, outcome VARCHAR)"
         )
         for mark in MARKS:
-            connection.execute("INSERT INTO mark VALUES (?, ?, ?, ?, ?, ?)", list(mark))
+            connection.execute("INSERT INTO mark VALUES (?, ?, ?, ?)", list(mark))
     return Results(connection)

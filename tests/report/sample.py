@@ -26,6 +26,11 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(HK).isoformat()
 
 
+def us(moment: datetime) -> int:
+    """The instant in microseconds since 1970."""
+    return int(moment.timestamp()) * 1_000_000
+
+
 HOURS = {"P001": 9, "P002": 12, "@P3": 15, "P004": 18, "P005": 9}
 
 

@@ -11,7 +11,8 @@ from analyser.report import workbook
 from analyser.report.workbook import LONGEST_CELL, SHEETS, cell_text, write_workbook
 from analyser.schema.results import RESULTS
 
-from .sample import FORMULA, OVERRIDE
+from .database import database
+from .sample import FORMULA, OVERRIDE, tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,6 +75,14 @@ def test_cells_can_hold_their_text() -> None:
     assert len(cell_text("x" * 50_000)) == LONGEST_CELL + 1
     assert "\x1b" not in cell_text(OVERRIDE)
     assert cell_text("\x00=1") == "'=1"
+
+
+def test_markup_stays_text(tmp_path: Path) -> None:
+    """A value that looks like the sheet's own markup is shown as it is, and spoils no sheet."""
+    rows = tables()
+    rows["rejects"][0]["raw"] = "<r></row><b>x</r>"
+    sheet = written(database(rows), tmp_path)["Rejects"]
+    assert "'<r></row><b>x</r>" in {cell.value for cell in sheet["E"]}
 
 
 def test_a_long_table_is_cut_with_a_word(

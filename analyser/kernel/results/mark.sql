@@ -1,12 +1,11 @@
 -- mark: one row per moment worth a mark in a timeline picture.
-SELECT p.participant_id, k.activity_id, k.module_id, iso(at_of(m.pos)) AS at,
-  CASE WHEN m.kind = 'assessment_submit' THEN 'submit' WHEN m.kind = 'verify' AND c.purpose = 'challenge' THEN 'challenge'
-    ELSE m.kind::VARCHAR END AS kind, c.outcome
-FROM seated m
+SELECT p.participant_id, m.at_us, m.kind, m.outcome
+FROM (
+  SELECT pid, at_of(pos) AS at_us, CASE kind WHEN 'assessment_submit' THEN 'submit' ELSE kind::VARCHAR END AS kind,
+    NULL::VARCHAR AS outcome
+  FROM moment WHERE kind IN ('login', 'logout', 'timeout', 'assessment_submit')
+  UNION ALL
+  SELECT pid, at_of(pos), CASE WHEN purpose = 'challenge' THEN 'challenge' ELSE 'verify' END, outcome FROM check_event
+  UNION ALL
+  SELECT pid, at_us, 'other_actor', NULL FROM other_act) m
 JOIN participant_key p USING (pid)
-LEFT JOIN owner_key k ON k.oid = m.oid
-LEFT JOIN check_event c USING (rid)
-WHERE m.kind IN ('login', 'logout', 'timeout', 'verify', 'assessment_submit')
-UNION ALL
-SELECT p.participant_id, a.activity_id, a.module_id, iso(a.at_us), 'other_actor', NULL
-FROM other_act a JOIN participant_key p USING (pid)

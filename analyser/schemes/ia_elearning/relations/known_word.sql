@@ -1,4 +1,5 @@
 -- known_word: one row per column that takes one of a few words, and word that it may hold.
+-- kept as a view
 SELECT place, word FROM (VALUES ('activities.category', 'general'), ('activities.category', 'ethics_or_regulations'),
   ('activities.delivery', 'unsupervised'), ('activities.delivery', 'onsite_assessment'), ('activities.audience', 'public'),
   ('activities.audience', 'internal'), ('activities.audience', 'commissioned'), ('participants.licence_type', 'individual'),

@@ -1,4 +1,5 @@
 -- licence_requirement: one row per type of licence: minutes that an assessment period asks for.
+-- kept as a view
 SELECT 'individual' AS licence_type, getvariable('requirement_individual_minutes') AS required_minutes,
   getvariable('requirement_individual_er_minutes') AS required_er_minutes
 UNION ALL

@@ -9,7 +9,7 @@ compared AS (
   UNION ALL
   SELECT rid, 'name', coalesce(name, name_zh) IS NOT NULL, names IS NOT NULL,
     -- Most are printed letter by letter as they are registered; only the others are looked at closely.
-    CASE WHEN list_contains(names, {'name': name, 'name_zh': name_zh}) THEN true ELSE
+    CASE WHEN list_contains(exact_names, {'name': name, 'name_zh': name_zh}) THEN true ELSE
       len(list_filter(names, lambda n: is_same_name(concat_ws(' ', r.name, r.name_zh), n.name, n.name_zh))) > 0 END FROM certificate_record r
   UNION ALL
   -- Without the modules' names it may stand for any one of the days on which something was earned.
