@@ -35,7 +35,7 @@ def texts(values: Sequence[str | None]) -> pa.Array:
     encoded = [None if value is None else value.encode() for value in values]
     ends = np.zeros(len(encoded) + 1, np.int64)
     np.cumsum([len(value or b"") for value in encoded], dtype=np.int64, out=ends[1:])
-    is_there = np.packbits([value is not None for value in encoded], bitorder="little")
+    is_there = np.packbits(np.array([value is not None for value in encoded], np.bool_), bitorder="little")
     buffers = [is_there, ends, b"".join(value for value in encoded if value)]
     return pa.Array.from_buffers(pa.large_string(), len(encoded), list(map(pa.py_buffer, buffers)))
 
