@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyser import store
-from analyser.engines.local import LocalEngine
 from analyser.errors import AnalyserError
 from analyser.ingest import tables
 from analyser.ingest.load import load
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
     import plotly.graph_objects as go
+
+    from analyser.engines.local import LocalEngine
 
 log = logging.getLogger(__name__)
 DEFAULT_SCHEME = "ia-elearning"
@@ -252,7 +253,10 @@ class Audit:
 
 
 def _engine(name: str) -> type[LocalEngine]:
+    # Of what a whole run needs the ingest does without much, so it is imported when it is asked for.
     if name == "duckdb":
+        from analyser.engines.local import LocalEngine
+
         return LocalEngine
     from analyser.engines.spark import SparkEngine
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 import platform
-from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from analyser.ingest import tables
@@ -69,6 +68,8 @@ def describe(connection: duckdb.DuckDBPyConnection, scheme: Scheme, as_of: datet
 
 def versions() -> dict[str, str]:
     """Versions of what made the results."""
+    from importlib import metadata
+
     return {
         "analyser": metadata.version("analyser"),
         "duckdb": metadata.version("duckdb"),

@@ -6,6 +6,7 @@ import csv
 import datetime
 from typing import TYPE_CHECKING
 
+from analyser.arrays import arrow_table, texts
 from analyser.ingest.tables import typed_table
 from analyser.rulebook.policy import variables
 from analyser.schema.inputs import EVENTS, INPUTS
@@ -114,13 +115,11 @@ def _both(texts: dict[str, str]) -> str:
 
 def _reference_tables(connection: duckdb.DuckDBPyConnection, scheme: Scheme) -> None:
     """The scheme's lists as tables; the files are the program's own, out of the database's reach."""
-    import pyarrow as pa
-
     for path in scheme.reference:
         with path.open(encoding="utf-8", newline="") as file:
             names, *rows = csv.reader(file)
         cells = [[row[place] or None for row in rows] for place in range(len(names))]
-        connection.register("listed", pa.table([pa.array(c, pa.string()) for c in cells], names))
+        connection.register("listed", arrow_table(names, map(texts, cells)))
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {path.stem} AS FROM listed")
         connection.unregister("listed")
 

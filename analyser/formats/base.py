@@ -28,6 +28,7 @@ _MANY = 3
 _TESTS = {"is": "{column} = {value}", "starts": "starts_with({column}, {value})",
           "ends": "ends_with({column}, {value})", "contains": "contains({column}, {value})",
           "body": "contains({body}, {value})"}  # fmt: skip
+_PATTERNS = {"contains": "{}", "ends": "({})$"}
 
 
 @dataclass(frozen=True)
@@ -87,19 +88,20 @@ def entry_number(entries: list[Table], key: str) -> str:
     return f"MAP([{names}], [{', '.join(str(number) for _, number in pairs)}])[{key}]"
 
 
-def entry_field(entries: list[Table], field: str, number: str) -> str:
+def entry_field(entries: list[Table], field: str, number: str, kind: str = "VARCHAR") -> str:
     """SQL: a field of the entry with this number, or null.
 
     Args:
         entries: the table's entries.
         field: which of their values is wanted.
         number: SQL expression giving what `entry_number` gave.
+        kind: SQL type of the values.
     """
     cells = (literal(entry[field]) if field in entry else "NULL" for entry in entries)
-    return f"([{', '.join(cells)}]::VARCHAR[])[{number}]"
+    return f"([{', '.join(cells)}]::{kind}[])[{number}]"
 
 
-def first_match(rules: Iterable[Table], column: str, body: str = "NULL") -> str:
+def first_match(rules: Iterable[Table], column: str, body: str = "NULL", kind: str = "VARCHAR") -> str:
     """SQL: the word of the first rule that fits a text, or null.
 
     Args:
@@ -107,19 +109,22 @@ def first_match(rules: Iterable[Table], column: str, body: str = "NULL") -> str:
             of every list given, one entry must fit.
         column: SQL expression giving the text.
         body: SQL expression giving the second text.
+        kind: SQL type of the words.
     """
-    cases = [f"WHEN {_fits(rule, column, body)} THEN {literal(rule['word'])}" for rule in rules]
+    cases = [f"WHEN {_fits(rule, column, body)} THEN {literal(rule['word'])}::{kind}" for rule in rules]
     return f"CASE {' '.join(cases)} END"
 
 
 def _fits(rule: Table, column: str, body: str) -> str:
+    # What few texts must contain is asked first: it mostly settles the matter.
+    tests = sorted((test for test in _TESTS if test in rule), key=lambda test: len(rule[test]) >= _MANY)
     lists = []
-    for test, shape in _TESTS.items():
-        if test in rule:
-            if test == "contains" and len(rule[test]) >= _MANY:
-                any_of = "|".join(map(re.escape, rule[test]))
-                lists.append(f"regexp_matches({column}, {literal(any_of)})")
-                continue
-            parts = (shape.format(column=column, body=body, value=literal(value)) for value in rule[test])
-            lists.append(f"({' OR '.join(parts)})")
+    for test in tests:
+        if test in _PATTERNS and len(rule[test]) >= _MANY:
+            pattern = _PATTERNS[test].format("|".join(map(re.escape, rule[test])))
+            lists.append(f"regexp_matches({column}, {literal(pattern)})")
+            continue
+        shape = _TESTS[test]
+        parts = (shape.format(column=column, body=body, value=literal(value)) for value in rule[test])
+        lists.append(f"({' OR '.join(parts)})")
     return " AND ".join(lists)

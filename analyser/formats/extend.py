@@ -54,4 +54,4 @@ def _reworded(
 ) -> Reading:
     reading = entry.reading(source, sample, connection)
     word = word_sql(table, f"({reading.cells['event']})")
-    return dataclasses.replace(reading, cells={**reading.cells, "event": word})
+    return dataclasses.replace(reading, cells={**reading.cells, "event": word}, kind=None)

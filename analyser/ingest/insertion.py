@@ -27,7 +27,7 @@ def insertion(table: Table, file_id: int, reading: Reading, rows: str) -> str:
         reading: what its columns mean.
         rows: SQL table expression giving the raw rows, in file order unless a line spreads to several.
     """
-    typed, fault = projection(table, reading.cells, reading.instant, reading.naive)
+    typed, fault = projection(table, reading.cells, reading.instant, reading.naive, reading.kind)
     broken = f"WHEN {reading.broken} THEN 1 " if reading.broken else ""
     skipped = f"WHEN {reading.skip} THEN 2 " if reading.skip else ""
     refused = "".join(

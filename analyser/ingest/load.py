@@ -7,6 +7,7 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from analyser.arrays import arrow_table, texts
 from analyser.errors import InputError
 from analyser.ingest import documents, readings, records, scan, staged
 from analyser.ingest.afterwards import note_columns, remark
@@ -202,8 +203,6 @@ def _finish_staged(job: Load, reading: Reading) -> int:
 
 
 def _careful(job: Load, reading: Reading) -> int:
-    import pyarrow as pa
-
     count = 0
     for batch in _batches(job, reading):
         reject_broken(job, batch.broken)
@@ -218,8 +217,7 @@ def _careful(job: Load, reading: Reading) -> int:
             count += 1
         if batch.rows:
             cells = zip(*readings.without_nulls(batch.rows, reading.nulls), strict=True)
-            arrays = [pa.array(list(column), pa.string()) for column in cells]
-            job.connection.register("batch", pa.table(arrays, list(reading.raw_columns)))
+            job.connection.register("batch", arrow_table(reading.raw_columns, map(texts, cells)))
             is_lines = "{lines}" in reading.relation
             relation = reading.relation.replace("{lines}", "batch") if is_lines else "batch"
             _insert(job, reading, reading.over.replace("{rows}", relation))

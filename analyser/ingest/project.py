@@ -76,7 +76,11 @@ def stored_names(table: Table) -> list[str]:
 
 
 def projection(
-    table: Table, cells: dict[str, str], instant: str | None = None, naive: str | None = None
+    table: Table,
+    cells: dict[str, str],
+    instant: str | None = None,
+    naive: str | None = None,
+    kind: str | None = None,
 ) -> tuple[str, str]:
     """The SELECT list that types one table's cells, and the fault of a row so typed.
 
@@ -87,12 +91,13 @@ def projection(
         cells: column name -> SQL expression giving its text (absent columns are null).
         instant: expression already giving microseconds since 1970 UTC, for typed sources.
         naive: condition that the timestamp carries no offset.
+        kind: expression giving an event's word as `event_kind`, for formats that say which it is.
     """
     parts, faults = [], []
     for number, column in enumerate(table.columns, start=1):
         cell = cells.get(column.name, "NULL::VARCHAR")
         if table is EVENTS and column.name == "event":
-            known = f"TRY_CAST({cell} AS event_kind)"
+            known = kind or f"TRY_CAST({cell} AS event_kind)"
             parts.append(f"coalesce({known}, 'other'::event_kind) AS kind")
             parts.append(f"CASE WHEN {known} IS NULL THEN {cell} END AS word")
         else:
@@ -104,6 +109,8 @@ def projection(
             )
             parts.append(f'{typed} AS "{stored_name(column)}"')
         others = [cells[name] for name in column.unless if name in cells]
+        if kind and table is EVENTS and column.name == "event":
+            others = [kind, *others]
         faults += _faults(number * 8, column, cell, others)
     if table.clocks:
         parts.append(f"{naive or 'false'} AS is_naive")

@@ -59,6 +59,8 @@ class Reading:
         quick: SQL table expression giving what `over` gives by a quicker way, which fails, or has broken
             rows, as soon as anything in the file is not as expected; then `relation` and `over` are used.
         record: the number by which later records of the same system refer to a row, as text.
+        kind: expression giving an event's word as `event_kind`, null where `cells` has another name; None
+            looks the cell up.
     """
 
     format: str
@@ -87,6 +89,7 @@ class Reading:
     remarks: tuple[tuple[str, str], ...] = ()
     quick: str | None = None
     record: str | None = None
+    kind: str | None = None
 
 
 def refusal_fault(number: int) -> int:

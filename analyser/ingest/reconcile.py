@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyser.arrays import arrow_table, whole_numbers
 from analyser.errors import AnalyserError
 from analyser.ingest import tables
 from analyser.ingest.afterwards import give_grades, take_back
@@ -104,7 +105,6 @@ def _crowded(connection: duckdb.DuckDBPyConnection, asked: str, count: int) -> p
     the bare numbers takes half the time.
     """
     import numpy as np
-    import pyarrow as pa
 
     passes = 1 + count // _HASHES_A_PASS
     found = []
@@ -112,7 +112,7 @@ def _crowded(connection: duckdb.DuckDBPyConnection, asked: str, count: int) -> p
         hashes = connection.execute(_HASHES.format(asked=asked), [passes, number]).fetchnumpy()["who_when"]
         hashes.sort()
         found.append(np.unique(hashes[1:][hashes[1:] == hashes[:-1]]))
-    return pa.table({"who_when": pa.array(np.concatenate(found), pa.uint64())})
+    return arrow_table(["who_when"], [whole_numbers(np.concatenate(found))])
 
 
 def _shortest(name: str) -> str:

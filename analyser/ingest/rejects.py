@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyser.arrays import arrow_table, texts, whole_numbers
 from analyser.ingest import readings, scan
 from analyser.ingest.project import describe_fault
 
@@ -62,10 +63,9 @@ def _raw(job: Load, lines: list[int]) -> Iterator[tuple[int, str]]:
 
 
 def _insert_rejects(job: Load, rejects: list[tuple[int, str, str, str]]) -> None:
-    import pyarrow as pa
-
-    names = ["line", "column", "reason", "raw"]
-    job.connection.register("rejected", pa.table(list(map(list, zip(*rejects, strict=True))), names))
+    lines, columns, reasons, raws = zip(*rejects, strict=True)
+    cells = [whole_numbers(lines), texts(columns), texts(reasons), texts(raws)]
+    job.connection.register("rejected", arrow_table(["line", "column", "reason", "raw"], cells))
     job.connection.execute(
         'INSERT INTO reject SELECT ?, line, "column", reason, raw FROM rejected', [job.file_id]
     )

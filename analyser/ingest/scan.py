@@ -6,7 +6,6 @@ import gzip
 import hashlib
 import io
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
@@ -16,7 +15,9 @@ from analyser.ingest.archives import open_raw, shown, size_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CHUNK = 1 << 22
+# As much as stays in a processor's cache between the looks that are taken at it.
+_CHUNK = 1 << 20
+_FEED = ord("\n")
 # Where the errors of damaged compressed data come from, besides those of the system.
 PACKERS = {"zlib", "zstandard", "zipfile", "tarfile", "lzma", "_lzma"}
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -84,44 +85,57 @@ def scan(path: Path) -> Scan:
 def _scan(path: Path) -> Scan:
     is_packed = path.suffix.lower() in {".gz", ".zst"}
     digest = hashlib.sha256()
-    feeds = breaks = pairs = 0
-    has_nul = False
-    head = tail = previous = b""
+    feeds = breaks = pairs = trailing = 0
+    has_nul = is_there = False
+    head = previous = b""
     with open_content(path) as content:
-        while chunk := content.read(_CHUNK):
+        for chunk in _chunks(content):
             if not is_packed:
                 digest.update(chunk)
-            head = head or chunk[:4]
+            head = head or bytes(chunk[:4])
+            is_there = True
             feeds += _line_feeds(chunk)
             if b"\r" in chunk or previous == b"\r":
                 breaks += chunk.count(b"\r")
                 pairs += chunk.count(b"\r\n") + (previous == b"\r" and chunk[:1] == b"\n")
             has_nul = has_nul or b"\0" in chunk
-            tail = (tail + chunk)[-_CHUNK:] if len(chunk) < _CHUNK else chunk
-            previous = chunk[-1:]
+            trailing = _trailing(chunk, trailing)
+            previous = bytes(chunk[-1:])
     # Without a mark UTF-16 shows in the NUL beside the first letter.
     if head.startswith(_UTF_16) or b"\0" in head[:2]:
         raise InputError(f"{shown(path)}: line 1: the file is UTF-16; save it as UTF-8 and try again.")
-    ending = b"\r\n" if breaks else b"\n"
-    body = tail.rstrip(b"\r\n")
-    blank = (len(tail) - len(body)) // len(ending)
-    lines = max(feeds, breaks) + (1 if tail else 0) - blank if tail else 0
+    blank = trailing // (2 if breaks else 1)
     return Scan(
         sha256=hash_file(path) if is_packed else digest.hexdigest(),
         size=size_of(path),
-        lines=lines,
+        lines=max(feeds, breaks) + 1 - blank if is_there else 0,
         is_regular=not has_nul and (breaks == 0 or breaks == pairs == feeds),
         has_bom=head.startswith(b"\xef\xbb\xbf"),
     )
 
 
-def _line_feeds(chunk: bytes) -> int:
+def _chunks(content: IO[bytes]) -> Iterator[bytes | bytearray]:
+    """The content in pieces, each of which is overwritten by the next: new memory costs as much as a hash."""
+    buffer = bytearray(_CHUNK)
+    while count := cast("io.BufferedIOBase", content).readinto(buffer):
+        yield buffer if count == len(buffer) else bytes(memoryview(buffer)[:count])
+
+
+def _line_feeds(chunk: bytes | bytearray) -> int:
     if len(chunk) < _CHUNK:
         return chunk.count(b"\n")
     # Of large files the count would take as long as the hash; numpy compares many bytes at a time.
     import numpy as np
 
-    return int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == ord("\n")))
+    return int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == _FEED))
+
+
+def _trailing(chunk: bytes | bytearray, before: int) -> int:
+    """How many bytes of line ends the content ends with after one more chunk."""
+    if chunk[-1] not in b"\r\n":
+        return 0
+    kept = len(chunk.rstrip(b"\r\n"))
+    return len(chunk) - kept + (0 if kept else before)
 
 
 def is_blank(path: Path, size: Scan) -> bool:
@@ -136,7 +150,7 @@ def hash_file(path: Path) -> str:
     """SHA-256 of a file as it lies on disk, or of a member of an archive."""
     digest = hashlib.sha256()
     with open_raw(path) as file:
-        while chunk := file.read(_CHUNK):
+        for chunk in _chunks(file):
             digest.update(chunk)
     return digest.hexdigest()
 
@@ -175,13 +189,36 @@ def raw_lines(
 
 
 def _single_lines(path: Path, wanted: list[int], limit: int) -> Iterator[tuple[int, str]]:
+    import numpy as np
+
+    most = 4 * limit + 4  # bytes of so many characters, after a byte-order mark
+    at, last, held = 0, 1, b""
     with open_content(path) as content:
-        at = 0
-        for number in wanted:
-            line = next(islice(content, number - at - 1, None), b"")
-            at = number
-            encoding = "utf-8-sig" if number == 1 else "utf-8"
-            yield number, _shown(line.decode(encoding, "surrogateescape"), limit)
+        for chunk in _chunks(content):
+            if at == len(wanted):
+                return
+            is_end = np.frombuffer(chunk, np.uint8) == _FEED
+            first, last = last, last + int(np.count_nonzero(is_end))
+            if wanted[at] > last:
+                continue
+            ends = np.flatnonzero(is_end).tolist()
+            while at < len(wanted) and wanted[at] <= last:
+                number = wanted[at] - first
+                start = ends[number - 1] + 1 if number else 0
+                stop = ends[number] if number < len(ends) else len(chunk)
+                held = (held + chunk[start : min(stop, start + most)])[:most]
+                if number == len(ends):  # it goes on in the next chunk
+                    break
+                yield wanted[at], _decoded(held, wanted[at], limit)
+                at, held = at + 1, b""
+    for number in wanted[at:]:
+        yield number, _decoded(held, number, limit)
+        held = b""
+
+
+def _decoded(line: bytes, number: int, limit: int) -> str:
+    encoding = "utf-8-sig" if number == 1 else "utf-8"
+    return _shown(line.decode(encoding, "surrogateescape"), limit)
 
 
 def _shown(text: str, limit: int) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyser.arrays import arrow_table, texts, whole_numbers
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -31,11 +33,9 @@ def add(
     connection: duckdb.DuckDBPyConnection, columns: tuple[str, ...], batch: Batch, *, is_first: bool
 ) -> None:
     """Take lines in that the careful reader found."""
-    import pyarrow as pa
-
     cells = list(map(list, zip(*batch.rows, strict=True))) or [[] for _ in columns]
-    arrays = [pa.array(batch.lines, pa.int64()), *(pa.array(column, pa.string()) for column in cells)]
-    connection.register("batch", pa.table(arrays, ["m_line", *columns]))
+    arrays = [whole_numbers(batch.lines), *map(texts, cells)]
+    connection.register("batch", arrow_table(["m_line", *columns], arrays))
     what = "CREATE OR REPLACE TEMP TABLE staged AS" if is_first else "INSERT INTO staged"
     connection.execute(f"{what} FROM batch")
     connection.unregister("batch")

@@ -154,6 +154,18 @@ word = 'interact'
     assert short(export(tmp_path / "b", mapping, x__csv=log), "kind") == [("interact",), ("interact",)]
 
 
+def test_words_of_a_tracking_log_can_be_changed(tmp_path: Path) -> None:
+    line = '{"username": "u", "event_type": "%s", "event_source": "browser", "time": "2026-03-01T01:0%d:00Z"}'
+    log = "\n".join(
+        line % (name, n) for n, name in enumerate(("own.danced", "seq_next", "own.sang", "/logout"))
+    )
+    before = [("other", "own.danced"), ("view", None), ("other", "own.sang"), ("logout", None)]
+    assert short(export(tmp_path, None, x__log=log), "kind", "word") == before
+    mapping = "extends = 'openedx'\n[[event]]\nnames = ['own.danced', 'view']\nword = 'interact'\n"
+    after = [("interact", None), ("interact", None), *before[2:]]
+    assert short(export(tmp_path / "b", mapping, x__log=log), "kind", "word") == after
+
+
 def test_a_known_table_can_be_told_its_zone_and_order(tmp_path: Path) -> None:
     text = "Full Name\tUser Action\tTimestamp\nA B\tJoined\t11/4/2020, 9:50:12 AM\n"
     mapping = (

@@ -6,7 +6,10 @@ import gzip
 import json
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
+
+from analyser.formats.base import first_match
 
 from .support import Row, case, json_lines, ledger, rejects, rows
 
@@ -238,3 +241,12 @@ def test_nul_block_and_empty_lines_keep_the_lines_right(tmp_path: Path) -> None:
 def test_hostile_names_stay_data(tmp_path: Path) -> None:
     row = one(tmp_path, old("x'); DROP TABLE event; --", username="o'{rows}{lines}"))
     assert (row["word"], row["participant_id"]) == ("x'); DROP TABLE event; --", "o'{rows}{lines}")
+
+
+def test_ends_in_one_of_many() -> None:
+    # Three and more are looked for as one pattern, in which no sign has a meaning of its own.
+    rule = {"contains": ["/a"], "ends": [".js", ".c+", "/(x)"], "word": "view"}
+    names = ["/a.js", "/axjs", "/a.c+", "/a/(x)", "/a.js\n", ".js", "/a.cc", "/a.jsx"]
+    asked = f"SELECT {first_match([rule], 'name')} FROM (SELECT unnest($1) AS name)"
+    found = duckdb.execute(asked, [names]).fetchall()
+    assert found == [("view",), (None,), ("view",), ("view",), (None,), (None,), (None,), (None,)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from analyser.arrays import arrow_table, texts
 from analyser.errors import InputError
 from analyser.ingest.readings import csv_relation, lines_relation, parquet_relation
 from analyser.ingest.records import csv_batches, line_batches
@@ -120,7 +121,7 @@ def _ask_carefully(
     tables = []
     for batch in batches:
         cells = list(map(list, zip(*batch.rows, strict=True))) or [[] for _ in names]
-        tables.append(pa.table([pa.array(column, pa.string()) for column in cells], names))
+        tables.append(arrow_table(names, map(texts, cells)))
     connection.register("asked_lines", pa.concat_tables(tables))
     try:
         return connection.execute(

@@ -45,18 +45,19 @@ def cells() -> dict[str, str]:
     return {
         "timestamp": "x_at",
         "participant_id": "x_who",
-        "event": "x_word",
+        # Other names stay as they are.
+        "event": "coalesce(x_kind::VARCHAR, x_event_type)",
         "activity_id": "x_course",
         "object_id": "nullif(x_object, '')",
         "attempt_id": (
-            "CASE WHEN x_word IN ('assessment_start', 'assessment_submit', 'interact') "
+            "CASE WHEN x_kind IN ('assessment_start', 'assessment_submit', 'interact') "
             f"THEN {_body('attempt_id')} END"
         ),
-        "item_id": f"CASE WHEN x_word = 'answer' THEN {_short(_body('problem_id'))} END",
-        "response": f"CASE WHEN x_word = 'answer' THEN {_body('answers')} END",
-        "score": f"CASE WHEN x_word = 'answer' THEN {_decimal('grade')}::VARCHAR END",
-        "max_score": f"CASE WHEN x_word = 'answer' THEN {_decimal('max_grade')}::VARCHAR END",
-        "duration_s": _media_left(),
+        "item_id": f"CASE WHEN x_kind = 'answer' THEN {_short(_body('problem_id'))} END",
+        "response": f"CASE WHEN x_kind = 'answer' THEN {_body('answers')} END",
+        "score": "x_score",
+        "max_score": "x_max_score",
+        "duration_s": "x_left",
         "ip": "x_ip",
         "device": "x_agent",
     }
@@ -101,11 +102,16 @@ def _meaning(table: Table, parts: str) -> str:
         f"THEN {_BODY.cell('x_body')} END"
     )
     entry = entry_number(table["event"], "x_event_type")
+    scores = ", ".join(
+        f"CASE WHEN x_kind = 'answer' THEN {_decimal(part)}::VARCHAR END AS {name}"
+        for part, name in (("grade", "x_score"), ("max_grade", "x_max_score"))
+    )
     return (
-        f"(SELECT *, {_word(table)} AS x_word, {_short('x_key')} AS x_object "
+        f"(SELECT *, {scores}, {_media_left()} AS x_left "
+        f"FROM (SELECT *, {_kind(table)} AS x_kind, {_short('x_key')} AS x_object "
         f"FROM (SELECT *, {_key()} AS x_key, {entry} AS x_entry "
         f"FROM (SELECT *, {_time()} AS x_at, {_who()} AS x_who, {path} AS x_path, {body} AS x_in "
-        f"FROM {parts})))"
+        f"FROM {parts}))))"
     )
 
 
@@ -133,17 +139,19 @@ def _who() -> str:
     )
 
 
-def _word(table: Table) -> str:
-    events = table["event"]
-    word = entry_field(events, "word", "x_entry")
-    for_server = f"CASE WHEN x_source = 'server' THEN {entry_field(events, 'server_word', 'x_entry')} END"
-    family = first_match(table["family"], "x_event_type")
+def _kind(table: Table) -> str:
+    # As `event_kind` from the start: to look up what a text stands for costs as much as to find the text.
+    events, kind = table["event"], "event_kind"
+    word = entry_field(events, "word", "x_entry", kind)
+    of_server = entry_field(events, "server_word", "x_entry", kind)
+    family = first_match(table["family"], "x_event_type", kind=kind)
+    path = first_match(table["path"], "x_path", "x_body", kind)
     # Only a block that is complete in full is complete.
-    path = first_match(table["path"], "x_path", "x_body")
     return (
         f"CASE WHEN x_path IS NOT NULL THEN {path} "
-        f"WHEN {word} = 'complete' AND {_decimal('completion')} IS DISTINCT FROM 1 THEN 'heartbeat' "
-        f"ELSE coalesce({for_server}, {word}, {family}, x_event_type) END"
+        f"WHEN {word} = 'complete' AND {_decimal('completion')} IS DISTINCT FROM 1 "
+        f"THEN 'heartbeat'::event_kind ELSE coalesce(CASE WHEN x_source = 'server' THEN {of_server} END, "
+        f"{word}, {family}, TRY_CAST(x_event_type AS event_kind)) END"
     )
 
 
@@ -162,7 +170,7 @@ def _key() -> str:
 
 def _within(start: str) -> str:
     """The first part between a path's slashes that starts so, from there on."""
-    return _before(f"substr(x_path, strpos(x_path, '{start}'))", "/")
+    return f"split_part(substr(x_path, strpos(x_path, '{start}')), '/', 1)"
 
 
 def _before(text: str, sign: str) -> str:
@@ -174,10 +182,10 @@ def _before(text: str, sign: str) -> str:
 def _short(key: str) -> str:
     """The last part of a usage key; any other text as it is."""
     # The pattern below gives the same for every key, but several times slower.
-    is_plain = f"NOT contains({key}, ';_') AND NOT contains({key}, chr(10))"
-    last = f"split_part(split_part({key}, '@', -1), '/', -1)"
+    signs = ("'/'", "';_'", "chr(10)")
+    is_plain = " AND ".join(f"NOT contains({key}, {sign})" for sign in signs)
     return (
-        f"CASE WHEN starts_with({key}, 'block-v1:') AND {is_plain} THEN {last} "
+        f"CASE WHEN starts_with({key}, 'block-v1:') AND {is_plain} THEN split_part({key}, '@', -1) "
         f"WHEN starts_with({key}, 'block-v1:') OR starts_with({key}, 'i4x:') "
         f"THEN regexp_replace({key}, '^.*(@|;_|/)', '') WHEN starts_with({key}, 'i4x-') "
         f"THEN regexp_replace({key}, '^i4x-.*-(problem|sequential|vertical|video)-', '') ELSE {key} END"
@@ -188,7 +196,7 @@ def _media_left() -> str:
     left = (
         f"TRY_CAST({_body('duration')} AS DECIMAL(18,6)) - TRY_CAST({_body('currentTime')} AS DECIMAL(18,6))"
     )
-    return f"CASE WHEN x_word = 'media_play' AND {left} >= 0 THEN ({left})::VARCHAR END"
+    return f"CASE WHEN x_kind = 'media_play' AND {left} >= 0 THEN ({left})::VARCHAR END"
 
 
 def _is_old(entry: dict[str, Any]) -> bool:
@@ -224,6 +232,7 @@ def _reading(source: Source, sample: Sample, connection: duckdb.DuckDBPyConnecti
         relation="{lines}",
         raw_columns=("line",),
         cells=cells(),
+        kind="x_kind",
         broken="NOT x_there",
         skip="line IS NULL OR trim(line) = ''",
         over=steps(TABLE),
