@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
-    from analyser.engines.local import LocalEngine
+from analyser.engines.local import LocalEngine
 
 log = logging.getLogger(__name__)
 DEFAULT_SCHEME = "ia-elearning"
@@ -255,9 +255,9 @@ class Audit:
 def _engine(name: str) -> type[LocalEngine]:
     # Of what a whole run needs the ingest does without much, so it is imported when it is asked for.
     if name == "duckdb":
-        from analyser.engines.local import LocalEngine
+        from analyser.engines.batched import BatchedEngine
 
-        return LocalEngine
+        return BatchedEngine
     from analyser.engines.spark import SparkEngine
 
     return SparkEngine

@@ -99,6 +99,9 @@ class LocalEngine:
         created empty, filled in bulk and then added to in the same transaction.
         """
         self._is_part_run = self._earlier.find(anew=self._anew)
+        self._derive_what_is_asked()
+
+    def _derive_what_is_asked(self) -> None:
         if self._is_part_run:
             ((count,),) = self._connection.execute("SELECT count(*) FROM touched").fetchall()
             self._progress(f"assessing again: {count} participants")
@@ -122,6 +125,9 @@ class LocalEngine:
         Raises:
             AnalyserError: the results contradict what they were made from (a defect of the program).
         """
+        self._publish_what_was_asked()
+
+    def _publish_what_was_asked(self) -> None:
         if self._is_part_run:
             for relation in self._published:
                 self._renew(relation.name)
@@ -141,6 +147,21 @@ class LocalEngine:
     def _parts(self) -> list[str]:
         """Tables that are kept beside the results, for the next assessment."""
         return [*(relation.name for relation in self._kept), _ANSWERS] if self._scheme.keeps_parts else []
+
+    def _derive_apart(self) -> list[str]:
+        """Make every table of some participants; the names of those that the whole needs of them."""
+        self._is_part_run = True
+        self._prepare()
+        # Of what runs across participants only words for results are made here, no rule is asked.
+        others = [relation for relation in self._across if relation.name not in self._clauses]
+        used = needed(others, self._published)
+        self._run([*self._alone, *(relation for relation in others if relation in used), *self._published])
+        self._check()
+        parts = [name for name in self._parts if name != "participant_key" and "pid" in self._columns(name)]
+        return parts + [r.name for r in self._published if "participant_id" in self._columns(r.name)]
+
+    def _columns(self, name: str) -> list[str]:
+        return columns(self._connection, name)
 
     def _check(self) -> None:
         for check in self._scheme.checks:

@@ -35,9 +35,12 @@ _SOURCES = {
 class PartedEngine(LocalEngine, ABC):
     """Runs a scheme on shares of the participants; the results stand as after a run on all of them."""
 
+    # Certificates of those who are in no share, as they have no event.
+    _certificates_of_nobody = "ANTI JOIN participant_key USING (participant_id)"
+
     @abstractmethod
-    def answers(self) -> Iterator[tuple[str, bytes]]:
-        """What `analyser.engines.share.answers` gives for every share, in any order."""
+    def take_shares(self) -> list[str]:
+        """Assess every share; the names of the tables that came of them, now in ``staged_NAME``."""
 
     def derive(self) -> None:
         """Make every relation and finding; the database itself is not touched.
@@ -51,11 +54,14 @@ class PartedEngine(LocalEngine, ABC):
                 "shared out; use --engine duckdb."
             )
         self._earlier.find(anew=True)
+        self._derive_in_shares()
+
+    def _derive_in_shares(self) -> None:
         self._prepare()
         keys = [relation for relation in self._alone if relation.is_key]
         made = needed(self._alone, keys)
         self._run([relation for relation in self._alone if relation in made])
-        self._assess_nobody(self._stage(self.answers()))
+        self._assess_nobody(self.take_shares())
 
     def publish(self) -> None:
         """Replace the result tables (the caller holds the transaction)."""
@@ -64,6 +70,49 @@ class PartedEngine(LocalEngine, ABC):
             self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS FROM temp.{name}")
             self._connection.execute(f"DROP TABLE temp.{name}")
         self._keep()
+
+    def _assess_nobody(self, staged: list[str]) -> None:
+        """A run over no participant makes every table; the shares' rows go in, then comes what is across."""
+        run = self._connection.execute
+        run("CREATE OR REPLACE TEMP TABLE known_participant AS FROM participant_key")
+        run("CREATE OR REPLACE TEMP TABLE known_owner AS SELECT activity_id, module_id, oid FROM owner_key")
+        run("DROP VIEW temp.stored_event")
+        run("CREATE TEMP TABLE stored_event AS SELECT rowid AS rid, * FROM event LIMIT 0")
+        run("DROP VIEW temp.own_certificate")
+        run(f"CREATE TEMP TABLE own_certificate AS FROM certificates {self._certificates_of_nobody}")
+        run("CREATE OR REPLACE TEMP TABLE touched (participant_id VARCHAR)")
+        self._is_part_run = True
+        self._prepare()
+        self._run(self._alone)
+        for name in staged:
+            if name in self._parts:
+                run(f"INSERT INTO temp.{name} BY NAME FROM staged_{name}")
+        self._asking.say_unasked(self._unasked)
+        self._run(self._across)
+        self._run(self._published)
+        self._check()
+        for name in (relation.name for relation in self._published if relation.name in staged):
+            if name == "findings":
+                every = NUMBERED.format(table="staged_findings")
+                run(f"CREATE OR REPLACE TEMP TABLE every_finding AS {every}")
+                run("DROP TABLE temp.findings")
+                run("ALTER TABLE temp.every_finding RENAME TO findings")
+            else:
+                run(f"INSERT INTO temp.{name} BY NAME FROM staged_{name}")
+        for name in staged:
+            run(f"DROP TABLE staged_{name}")
+
+
+class SendingEngine(PartedEngine):
+    """Hands the shares' events to somebody, who hands back their answers."""
+
+    @abstractmethod
+    def answers(self) -> Iterator[tuple[str, bytes]]:
+        """What `analyser.engines.share.answers` gives for every share, in any order."""
+
+    def take_shares(self) -> list[str]:
+        """Assess every share; the names of the tables that came of them, now in ``staged_NAME``."""
+        return self._stage(self.answers())
 
     def _count(self, table: str) -> int:
         ((count,),) = self._connection.execute(f"SELECT count(*) FROM {table}").fetchall()
@@ -100,38 +149,3 @@ class PartedEngine(LocalEngine, ABC):
                 staged.append(name)
             self._connection.unregister("answer")
         return staged
-
-    def _assess_nobody(self, staged: list[str]) -> None:
-        """A run over no participant makes every table; the shares' rows go in, then comes what is across."""
-        run = self._connection.execute
-        run("CREATE OR REPLACE TEMP TABLE known_participant AS FROM participant_key")
-        run("CREATE OR REPLACE TEMP TABLE known_owner AS SELECT activity_id, module_id, oid FROM owner_key")
-        run("DROP VIEW temp.stored_event")
-        run("CREATE TEMP TABLE stored_event AS SELECT rowid AS rid, * FROM event LIMIT 0")
-        run("DROP VIEW temp.own_certificate")
-        # Who has no event is in no share.
-        run(
-            "CREATE TEMP TABLE own_certificate AS "
-            "FROM certificates ANTI JOIN participant_key USING (participant_id)"
-        )
-        run("CREATE OR REPLACE TEMP TABLE touched (participant_id VARCHAR)")
-        self._is_part_run = True
-        self._prepare()
-        self._run(self._alone)
-        for name in staged:
-            if name in self._parts:
-                run(f"INSERT INTO temp.{name} BY NAME FROM staged_{name}")
-        self._asking.say_unasked(self._unasked)
-        self._run(self._across)
-        self._run(self._published)
-        self._check()
-        for name in (relation.name for relation in self._published if relation.name in staged):
-            if name == "findings":
-                every = NUMBERED.format(table="staged_findings")
-                run(f"CREATE OR REPLACE TEMP TABLE every_finding AS {every}")
-                run("DROP TABLE temp.findings")
-                run("ALTER TABLE temp.every_finding RENAME TO findings")
-            else:
-                run(f"INSERT INTO temp.{name} BY NAME FROM staged_{name}")
-        for name in staged:
-            run(f"DROP TABLE staged_{name}")

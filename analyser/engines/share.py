@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 from analyser.engines.local import LocalEngine
 from analyser.ingest import tables
 from analyser.ingest.project import stored_names
-from analyser.rulebook.relations import needed
 from analyser.schema.inputs import EVENTS, REGISTERS
-from analyser.store import columns, connect
+from analyser.store import connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,20 +104,7 @@ class Share(LocalEngine):
 
     def assess(self) -> list[str]:
         """Make every table of the share; the names of those that the whole needs."""
-        self._is_part_run = True
-        self._prepare()
-        # Of what runs across participants only words for results are made here, no rule is asked.
-        others = [relation for relation in self._across if relation.name not in self._clauses]
-        used = needed(others, self._published)
-        self._run([*self._alone, *(relation for relation in others if relation in used), *self._published])
-        self._check()
-        return [
-            *(name for name in self._parts if "pid" in self._columns(name) and name != "participant_key"),
-            *(r.name for r in self._published if "participant_id" in self._columns(r.name)),
-        ]
-
-    def _columns(self, name: str) -> list[str]:
-        return columns(self._connection, name)
+        return self._derive_apart()
 
 
 def _take_in(connection: duckdb.DuckDBPyConnection, batches: Iterable[pa.RecordBatch]) -> bool:

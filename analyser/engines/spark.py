@@ -11,7 +11,7 @@ import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from analyser.engines.parted import PartedEngine
+from analyser.engines.parted import SendingEngine
 from analyser.engines.share import answers
 from analyser.errors import AnalyserError
 
@@ -35,7 +35,7 @@ class _Work(NamedTuple):
     folder: Path | None
 
 
-class SparkEngine(PartedEngine):
+class SparkEngine(SendingEngine):
     """Shares the participants out to Spark's tasks; a task that is lost is simply run again."""
 
     def answers(self) -> Iterator[tuple[str, bytes]]:

@@ -43,7 +43,7 @@ def messages(clauses: list[Clause], language: str) -> str:
         f"{sentence(clause.texts['message'][language], clause.words, language)}"
         for clause in clauses
     )
-    return f"CASE code {cases} END"
+    return f"CASE code {cases} END" if cases else "NULL::VARCHAR"
 
 
 def _slot(name: str, words: dict[str, dict[str, str]], language: str) -> str:

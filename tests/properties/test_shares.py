@@ -16,8 +16,9 @@ import pytest
 
 from analyser import audit as audit_module
 from analyser.audit import Audit
+from analyser.engines.batched import BatchedEngine
 from analyser.engines.local import LocalEngine
-from analyser.engines.parted import PartedEngine
+from analyser.engines.parted import SendingEngine
 from analyser.engines.share import GIVEN, answers
 from analyser.errors import AnalyserError
 from analyser.ingest import tables
@@ -29,7 +30,7 @@ from tests.properties.support import Cells, Given, lay_down, random_given, synth
 Row = tuple[Any, ...]
 
 
-class InTurn(PartedEngine):
+class InTurn(SendingEngine):
     """Assesses the shares one after the other in this process, in an order that chance decides."""
 
     share_count = 3
@@ -75,6 +76,55 @@ def test_random_cases(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     whole = _tables(given, folder, LocalEngine, monkeypatch)
     assert _tables(given, folder, InTurn, monkeypatch) == whole
     assert len(whole["credits"]) > 1
+
+
+@pytest.mark.parametrize("seed", [3, 42, 91])
+def test_batches_of_random_cases(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = random_given(seed)
+    folder = lay_down(given, tmp_path)
+    whole = _tables(given, folder, LocalEngine, monkeypatch)
+    monkeypatch.setattr(BatchedEngine, "_batch_count", lambda _: 3)
+    assert _tables(given, folder, BatchedEngine, monkeypatch) == whole
+
+
+def test_batches_and_then_something_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What batches leave in the database is what the next assessment goes on from."""
+    given = synth_given(tmp_path / "synth", 24, 4)
+    events = given.tables["events"]
+    first = lay_down(given.having(events=events[:-30]), tmp_path / "case")
+    more = tmp_path / "more"
+    more.mkdir()
+    write(more / "events-new.csv", events[-30:], list(dict.fromkeys(name for row in events for name in row)))
+    results = []
+    for count in (1, 5):
+        monkeypatch.setattr(BatchedEngine, "_batch_count", lambda _, count=count: count)
+        with Audit(reachable=[first, more], threads=1) as audit:
+            audit.ingest([first])
+            audit.assess(scheme_with(given.policy), as_of=given.as_of)
+            audit.ingest([more / "events-new.csv"])
+            audit.assess(scheme_with(given.policy), as_of=given.as_of)
+            results.append(
+                {n: audit.connection.execute(f"FROM {n} ORDER BY ALL").fetchall() for n in RESULTS}
+            )
+    assert results[0] == results[1]
+
+
+def test_a_trail_is_batched_when_it_exceeds_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = random_given(17)
+    folder = lay_down(given, tmp_path)
+    said: list[str] = []
+    count = len(given.tables["events"])
+    for limit_mib, batches in ((count, 1), (count - 1, 2)):
+        monkeypatch.setattr("analyser.engines.batched._BYTES_AN_EVENT", 2**20 - 1 if batches == 1 else 2**20)
+        monkeypatch.setattr("analyser.engines.batched.memory_limit_mib", lambda _, mib=limit_mib: mib)
+        said.clear()
+        with Audit(reachable=[folder], threads=1, progress=said.append) as audit:
+            audit.ingest([folder])
+            audit.assess(scheme_with(given.policy), as_of=given.as_of)
+        expected = [] if batches == 1 else [f"participants, batch {n} of 2" for n in (1, 2)]
+        assert [text for text in said if "batch" in text] == expected
 
 
 @pytest.mark.parametrize("count", [1, 7])
