@@ -153,7 +153,8 @@ def _typed(column: Column, cell: str) -> str:
 def _number(cell: str, end: int) -> str:
     exact = f"TRY_CAST({cell} AS DECIMAL(38,18))"
     # The cast would take 1_000 for a thousand.
-    return f"CASE WHEN abs({exact}) < {end} AND NOT contains({cell}, '_') THEN {exact} END"
+    is_fit = f"{cell} IS NOT NULL AND abs({exact}) < {end} AND NOT contains({cell}, '_')"
+    return f"CASE WHEN {is_fit} THEN {exact} END"
 
 
 def _faults(base: int, column: Column, cell: str, others: list[str]) -> list[str]:
