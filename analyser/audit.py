@@ -163,6 +163,7 @@ class Audit:
         day = as_of or today_in_hong_kong()
         made_by = _engine(engine)
         with Watch(self.connection, self._progress) as watch:
+            watch.step("looking for what is known already")
             runner = made_by(self.connection, loaded, day, watch.step, anew=anew)
             runner.derive()
             with store.transaction(self.connection):
