@@ -37,11 +37,12 @@ class Watch:
         self._first_s = first_s
         self._lock = threading.Lock()
         self._is_over = threading.Event()
-        self._thread = threading.Thread(target=self._look, name="watch", daemon=True)
+        self._thread: threading.Thread | None = None
         self._begin("", None)
 
     def __enter__(self) -> Watch:
         if self._tell:
+            self._thread = threading.Thread(target=self._look, name="watch", daemon=True)
             self._thread.start()
         return self
 
@@ -49,8 +50,10 @@ class Watch:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._is_over.set()
-        if self._tell:
+        if self._thread:
             self._thread.join()
+        # Thread and watch name each other, and together they would keep the connection open.
+        self._thread = None
 
     def step(self, text: str) -> None:
         """A step begins."""
