@@ -54,7 +54,7 @@ _EVERY: dict[str, Any] = {
         "--memory-limit",
         default="4GB",
         show_default=True,
-        help="Memory the engine may hold before it spills to disk.",
+        help="Memory the engine may hold before it spills to disk; a larger trail is assessed in batches.",
     ),
     "threads": click.option("--threads", type=click.IntRange(1), help="Worker threads. Default: every core."),
     "lang": click.option(
