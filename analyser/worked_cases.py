@@ -38,10 +38,11 @@ def all_cases(scheme: str | Scheme = DEFAULT_SCHEME) -> Iterator[tuple[str, Case
                 yield clause.folder.name, case
 
 
-def check(case: Case, scheme: str | Scheme = DEFAULT_SCHEME) -> list[str]:
+def check(case: Case, scheme: str | Scheme = DEFAULT_SCHEME, *, is_whole: bool = False) -> list[str]:
     """Assess a case in memory; one sentence for each difference from what it expects.
 
-    Of the scheme only what the case looks at is applied: its rule, what that rests on, the tables it shows.
+    Of the scheme only what the case looks at is applied: its rule, what that rests on, the tables it shows;
+    or the whole scheme.
     """
     with tempfile.TemporaryDirectory(prefix="analyser-case-") as name:
         folder = Path(name)
@@ -50,7 +51,7 @@ def check(case: Case, scheme: str | Scheme = DEFAULT_SCHEME) -> list[str]:
         if case.policy:
             loaded = replace(loaded, policy=override(loaded.policy, tomllib.loads(case.policy)))
         codes = case.codes
-        if codes is not None:
+        if codes is not None and not is_whole:
             loaded = loaded.narrowed(codes, case.expected)
         with Audit(threads=1, reachable=[folder]) as audit:
             audit.ingest([folder])

@@ -80,12 +80,14 @@ class Scheme:
             tables: result tables to make besides findings and coverage.
         """
         told = {"findings", "coverage"}
-        results = [result for result in self.results if result.name in told.union(tables)]
         asked = [clause for clause in self.clauses if clause.code in codes]
-        others = [result for result in results if result.name not in told]
-        read = needed(self.relations, [*others, *(clause.rule for clause in asked)])
+        shown = [result for result in self.results if result.name in set(tables) - told]
+        read = needed([*self.relations, *self.results], [*shown, *(clause.rule for clause in asked)])
         if any("found" in relation.reads for relation in read):
             asked = [clause for clause in self.clauses if clause.code in codes or clause.decides]
+        # A table may rest on another, like the totals of a period on credit.
+        made = told.union(relation.name for relation in read)
+        results = [result for result in self.results if result.name in made]
         left_out = {result.name for result in self.results}.difference(result.name for result in results)
         checks = [check for check in self.checks if left_out.isdisjoint(check.reads)]
         return replace(self, results=results, clauses=asked, checks=checks, is_narrowed=True)
