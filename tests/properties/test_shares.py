@@ -90,6 +90,9 @@ def test_batches_of_random_cases(seed: int, tmp_path: Path, monkeypatch: pytest.
 def test_batches_and_then_something_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What batches leave in the database is what the next assessment goes on from."""
     given = synth_given(tmp_path / "synth", 24, 4)
+    # Somebody without any event stands in no batch by their events.
+    nobodys = dict(given.tables["certificates"][0]) | {"participant_id": "Q9", "certificate_no": "NEW-1"}
+    given = given.having(certificates=[*given.tables["certificates"], nobodys])
     events = given.tables["events"]
     first = lay_down(given.having(events=events[:-30]), tmp_path / "case")
     more = tmp_path / "more"
@@ -107,6 +110,7 @@ def test_batches_and_then_something_new(tmp_path: Path, monkeypatch: pytest.Monk
                 {n: audit.connection.execute(f"FROM {n} ORDER BY ALL").fetchall() for n in RESULTS}
             )
     assert results[0] == results[1]
+    assert [row for row in results[0]["findings"] if row[1] == "CERT_WITHOUT_CREDIT" and row[5] == "Q9"]
 
 
 def test_a_trail_is_batched_when_it_exceeds_the_memory(
