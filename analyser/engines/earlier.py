@@ -64,7 +64,7 @@ class Earlier:
         } | {f"register {name}": self._digest(name) for name in self._registers if name not in _BY_PERSON}
         self._keeps_parts = scheme.keeps_parts
 
-    def find(self, *, anew: bool = False) -> bool:
+    def find(self, *, anew: bool = False, most_events: int | None = None) -> bool:
         """Whether the earlier results hold but for some participants, listed in the table ``touched``.
 
         If not, everything is to be assessed. Either way ``stored_event``, the trail to look at,
@@ -72,13 +72,14 @@ class Earlier:
 
         Args:
             anew: assess everything, whatever holds.
+            most_events: assess everything, too, if more events than these are to be looked at.
         """
         for name in ("stored_event", "own_certificate"):
             for kind in ("VIEW", "TABLE"):
                 self._drop_temporary(name, kind)
         if self._keeps_parts and not anew and self._holds():
             self._connection.execute("CREATE OR REPLACE TEMP TABLE touched AS " + self._touched())
-            if self._is_worth_it():
+            if self._is_worth_it(most_events):
                 self._take_over()
                 return True
         no_known_keys(self._connection)
@@ -133,11 +134,21 @@ class Earlier:
     def _main(self, name: str) -> str:
         return stored(self._connection, name)
 
-    def _is_worth_it(self) -> bool:
+    def _is_worth_it(self, most_events: int | None) -> bool:
         ((count, known),) = self._connection.execute(
             f"SELECT (SELECT count(*) FROM touched), (SELECT count(*) FROM {self._main('participant_key')})"
         ).fetchall()
-        return int(count) * 100 <= int(known) * _MOST_PERCENT
+        if int(count) * 100 > int(known) * _MOST_PERCENT:
+            return False
+        return (
+            most_events is None
+            or not self._are_more("event", most_events)
+            or not self._are_more("event SEMI JOIN touched USING (participant_id)", most_events)
+        )
+
+    def _are_more(self, rows: str, most: int) -> bool:
+        ((count,),) = self._connection.execute(f"SELECT count(*) FROM {rows}").fetchall()
+        return int(count) > most
 
     def _take_over(self) -> None:
         run = self._connection.execute

@@ -121,7 +121,7 @@ def test_a_trail_is_batched_when_it_exceeds_the_memory(
     said: list[str] = []
     count = len(given.tables["events"])
     for limit_mib, batches in ((count, 1), (count - 1, 2)):
-        monkeypatch.setattr("analyser.engines.batched._BYTES_AN_EVENT", 2**20 - 1 if batches == 1 else 2**20)
+        monkeypatch.setattr("analyser.engines.batched._BYTES_AN_EVENT", 2**20)
         monkeypatch.setattr("analyser.engines.batched.memory_limit_mib", lambda _, mib=limit_mib: mib)
         said.clear()
         with Audit(reachable=[folder], threads=1, progress=said.append) as audit:
@@ -129,6 +129,34 @@ def test_a_trail_is_batched_when_it_exceeds_the_memory(
             audit.assess(scheme_with(given.policy), as_of=given.as_of)
         expected = [] if batches == 1 else [f"participants, batch {n} of 2" for n in (1, 2)]
         assert [text for text in said if "batch" in text] == expected
+
+
+@pytest.mark.parametrize("room", [0, -1])
+def test_those_with_something_new_are_batched_too(
+    room: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Few participants may have more events than fit; then everybody is taken, in batches."""
+    given = synth_given(tmp_path / "synth", 24, 4)
+    events = given.tables["events"]
+    last = events[-1]["participant_id"]
+    first = lay_down(given.having(events=events[:-1]), tmp_path / "case")
+    more = tmp_path / "more"
+    more.mkdir()
+    write(more / "events-new.csv", events[-1:], list(dict.fromkeys(name for row in events for name in row)))
+    said: list[str] = []
+    with Audit(reachable=[first, more], threads=1, progress=said.append) as audit:
+        audit.ingest([first])
+        audit.assess(scheme_with(given.policy), as_of=given.as_of)
+        audit.ingest([more / "events-new.csv"])
+        ((theirs,),) = audit.connection.execute(
+            "SELECT count(*) FROM event WHERE participant_id = ?", [last]
+        ).fetchall()
+        monkeypatch.setattr("analyser.engines.batched._BYTES_AN_EVENT", 2**20)
+        monkeypatch.setattr("analyser.engines.batched.memory_limit_mib", lambda _: theirs + room)
+        said.clear()
+        audit.assess(scheme_with(given.policy), as_of=given.as_of)
+    assert ("assessing again: 1 participants" in said) == (room == 0)
+    assert any("batch 2 of" in text for text in said) == (room < 0)
 
 
 @pytest.mark.parametrize("count", [1, 7])
