@@ -86,6 +86,8 @@ def _configure(
         "temp_directory": spill,
         # Row numbers are evidence: a table keeps the order of its file.
         "preserve_insertion_order": True,
+        # Its checkpoints would write half a bulk load again for the sake of fuller row groups.
+        "max_vacuum_tasks": 0,
         # It turns a long list of words into a join, and after a join rows stand in any order.
         "disabled_optimizers": "in_clause",
     }

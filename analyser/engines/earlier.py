@@ -157,10 +157,16 @@ class Earlier:
             "CREATE OR REPLACE TEMP TABLE known_owner AS "
             f"SELECT activity_id, module_id, oid FROM {self._main('owner_key')}"
         )
+        # Fetching rows by their numbers is two to three times quicker than by whose they are.
+        run(
+            "CREATE OR REPLACE TEMP TABLE touched_row AS "
+            "SELECT rowid AS rid FROM event SEMI JOIN touched USING (participant_id)"
+        )
         run(
             "CREATE OR REPLACE TEMP TABLE stored_event AS "
-            "SELECT e.rowid AS rid, e.* FROM event e SEMI JOIN touched USING (participant_id)"
+            "SELECT e.rowid AS rid, e.* FROM event e SEMI JOIN touched_row r ON r.rid = e.rowid"
         )
+        run("DROP TABLE touched_row")
         run(
             "CREATE OR REPLACE TEMP TABLE own_certificate AS "
             "FROM certificates SEMI JOIN touched USING (participant_id)"

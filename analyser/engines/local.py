@@ -199,12 +199,24 @@ class LocalEngine:
         names = columns(self._connection, name)
         if name == "findings":
             run(f"CREATE OR REPLACE TABLE {table} AS {NUMBERED.format(table=table)}")
+        elif "participant_id" in names and self._is_worn(table):
+            run(
+                f"CREATE OR REPLACE TABLE {table} AS FROM {table} ANTI JOIN touched USING (participant_id) "
+                f"UNION ALL BY NAME FROM temp.{name}"
+            )
         elif "participant_id" in names:
             run(f"DELETE FROM {table} WHERE participant_id IN (SELECT participant_id FROM touched)")
             run(f"INSERT INTO {table} BY NAME FROM temp.{name}")
         else:
             run(f"CREATE OR REPLACE TABLE {table} AS FROM temp.{name}")
         run(f"DROP TABLE temp.{name}")
+
+    def _is_worn(self, table: str) -> bool:
+        """Whether more rows were taken from a table than it has (a deleted row keeps its place)."""
+        ((rows, places),) = self._connection.execute(
+            f"SELECT count(*), coalesce(max(rowid) + 1, 0) FROM {table}"
+        ).fetchall()
+        return int(places) > 2 * int(rows)
 
     def _run(self, relations: list[Relation]) -> None:
         import duckdb

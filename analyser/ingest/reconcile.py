@@ -22,12 +22,21 @@ if TYPE_CHECKING:
 # Two of them share a hash; that others may too does no harm, the columns themselves decide.
 _HASHES = """
 SELECT hash(participant_id, at_us) AS who_when FROM event
-WHERE fault IS NULL AND {asked} AND ($1 = 1 OR hash(participant_id, at_us) % $1::UBIGINT = $2::UBIGINT)
+WHERE fault IS NULL AND ($1 = 1 OR hash(participant_id, at_us) % $1::UBIGINT = $2::UBIGINT)
+"""
+# Rows that share both with another, of participants who have new rows: others cannot have got company.
+# Rows are fetched by their numbers, which is quicker than by what they say.
+_SHARED = """
+SELECT rowid AS rid FROM event SEMI JOIN (
+  SELECT participant_id, at_us FROM event
+  WHERE fault IS NULL AND at_us BETWEEN {first} AND {last}
+    AND participant_id IN (SELECT participant_id FROM event WHERE rowid >= {from_row} AND fault IS NULL)
+  GROUP BY ALL HAVING count(*) > 1) USING (participant_id, at_us)
+WHERE fault IS NULL
 """
 _TIES = """
 WITH member AS (
-  SELECT e.rowid AS rid, e.* FROM event e
-  SEMI JOIN crowded c ON c.who_when = hash(e.participant_id, e.at_us) WHERE e.fault IS NULL AND {asked}),
+  SELECT e.rowid AS rid, e.* FROM event e SEMI JOIN crowded c ON {is_crowded} WHERE e.fault IS NULL),
 copy AS (
   SELECT *, row_number() OVER (PARTITION BY {identity} ORDER BY rid) > 1 AS is_duplicate FROM member)
 SELECT rid, is_duplicate,
@@ -50,8 +59,9 @@ def reconcile(connection: duckdb.DuckDBPyConnection) -> None:
         if has_changed:
             tables.forget_assessment(connection)
         _order_ties(connection, from_row=0 if has_changed else tables.reconciled_count(connection))
+        asked = {table.name for table in REGISTERS} if has_changed else tables.unreconciled(connection)
         for table in REGISTERS:
-            if table is IDENTITIES:
+            if table is IDENTITIES or table.name not in asked:
                 continue
             names = [name for name in stored_names(table) if name != "is_naive"]
             _rebuild(connection, table.name, names)
@@ -68,37 +78,43 @@ def _settle(connection: duckdb.DuckDBPyConnection) -> bool:
 
 def _order_ties(connection: duckdb.DuckDBPyConnection, from_row: int) -> None:
     """Duplicates and tie orders of the instants that rows from a number on have; 0 asks of all."""
-    ((count, first, last),) = connection.execute(
-        "SELECT (SELECT count(*) FROM event), min(at_us), max(at_us) FROM event "
-        "WHERE rowid >= ? AND fault IS NULL", [from_row]
-    ).fetchall()  # fmt: skip
-    if first is not None or not from_row:
-        # Older rows of another time cannot have got company.
-        asked = f"at_us BETWEEN {first} AND {last}" if from_row else "true"
-        connection.register("doubled_hashes", _crowded(connection, asked, count))
+    if from_row:
+        ((first, last),) = connection.execute(
+            "SELECT min(at_us), max(at_us) FROM event WHERE rowid >= ? AND fault IS NULL", [from_row]
+        ).fetchall()
+        if first is None:
+            return
+        shared = _SHARED.format(first=first, last=last, from_row=from_row)
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE crowded AS {shared}")
+        _make_ties(connection, "c.rid = e.rowid")
+        connection.execute("DELETE FROM event_tie WHERE rid IN (SELECT rid FROM fresh_tie)")
+        connection.execute("INSERT INTO event_tie BY NAME FROM fresh_tie")
+    else:
+        connection.register("doubled_hashes", _crowded(connection))
         # As a table its size is known, so that the events are not what is held in memory.
         connection.execute("CREATE OR REPLACE TEMP TABLE crowded AS FROM doubled_hashes")
         connection.unregister("doubled_hashes")
-        names = [name for name in stored_names(EVENTS) if name != "is_naive"]
-        texts = [name for name in names if name not in {"at_us", "participant_id", "kind", "word"}]
-        ties = _TIES.format(
-            asked=asked,
-            identity=", ".join(names),
-            order=", ".join(f"{_shortest(name)} NULLS FIRST" for name in [*texts, "word"]),
+        _make_ties(connection, "c.who_when = hash(e.participant_id, e.at_us)")
+        connection.execute(
+            "CREATE OR REPLACE TABLE event_tie AS SELECT rid, tie, is_duplicate FROM fresh_tie"
         )
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE fresh_tie AS {ties}")
-        connection.execute("DROP TABLE crowded")
-        if from_row:
-            connection.execute("DELETE FROM event_tie WHERE rid IN (SELECT rid FROM fresh_tie)")
-            connection.execute("INSERT INTO event_tie BY NAME FROM fresh_tie")
-        else:
-            connection.execute(
-                "CREATE OR REPLACE TABLE event_tie AS SELECT rid, tie, is_duplicate FROM fresh_tie"
-            )
-        connection.execute("DROP TABLE fresh_tie")
+    connection.execute("DROP TABLE fresh_tie")
 
 
-def _crowded(connection: duckdb.DuckDBPyConnection, asked: str, count: int) -> pa.Table:
+def _make_ties(connection: duckdb.DuckDBPyConnection, is_crowded: str) -> None:
+    """The table ``fresh_tie``: every row of an instant that is crowded."""
+    names = [name for name in stored_names(EVENTS) if name != "is_naive"]
+    texts = [name for name in names if name not in {"at_us", "participant_id", "kind", "word"}]
+    ties = _TIES.format(
+        is_crowded=is_crowded,
+        identity=", ".join(names),
+        order=", ".join(f"{_shortest(name)} NULLS FIRST" for name in [*texts, "word"]),
+    )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE fresh_tie AS {ties}")
+    connection.execute("DROP TABLE crowded")
+
+
+def _crowded(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     """Hashes of participant and instant that more than one row has, in one column ``who_when``.
 
     Nearly every row has a hash of its own, which makes a GROUP BY as large as the table: sorting
@@ -106,10 +122,11 @@ def _crowded(connection: duckdb.DuckDBPyConnection, asked: str, count: int) -> p
     """
     import numpy as np
 
+    ((count,),) = connection.execute("SELECT count(*) FROM event").fetchall()
     passes = 1 + count // _HASHES_A_PASS
     found = []
     for number in range(passes):
-        hashes = connection.execute(_HASHES.format(asked=asked), [passes, number]).fetchnumpy()["who_when"]
+        hashes = connection.execute(_HASHES, [passes, number]).fetchnumpy()["who_when"]
         hashes.sort()
         found.append(np.unique(hashes[1:][hashes[1:] == hashes[:-1]]))
     return arrow_table(["who_when"], [whole_numbers(np.concatenate(found))])

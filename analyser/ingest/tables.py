@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyser.errors import AnalyserError
 from analyser.ingest.project import ddl, event_kind_ddl
-from analyser.schema.inputs import EVENTS, REGISTERS
+from analyser.schema.inputs import EVENTS, INPUTS, REGISTERS
 
 if TYPE_CHECKING:
     import duckdb
@@ -112,6 +112,15 @@ def reconciled_count(connection: duckdb.DuckDBPyConnection) -> int:
 def is_reconciled(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether every file that is in has been reconciled; not after a kill between the two."""
     return _reconciled(connection)[1] == _file_count(connection)
+
+
+def unreconciled(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Names of the input tables that files came to since, or any table of a database that does not say."""
+    count = _reconciled(connection)[1]
+    if not count:
+        return set(INPUTS)
+    rows = connection.execute("SELECT DISTINCT table_name FROM source_file WHERE file_id > ?", [count])
+    return {name for (name,) in rows.fetchall()}
 
 
 def set_reconciled(connection: duckdb.DuckDBPyConnection) -> None:
