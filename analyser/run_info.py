@@ -27,15 +27,14 @@ def describe(connection: duckdb.DuckDBPyConnection, scheme: Scheme, as_of: datet
         as_of: the audit date.
         case: name shown in reports.
     """
-    has_clock = INPUTS[scheme.trail].clocks
-    is_late = "at_us >= getvariable('as_of_end_us')" if has_clock else "false"
+    is_late = "at_us >= getvariable('as_of_end_us')" if INPUTS[scheme.trail].clocks else "false"
     ((later,),) = connection.execute(
-        f"SELECT count(*) FILTER (fault IS NULL AND {is_late}) FROM {tables.typed_table(scheme.trail)}"
+        f"SELECT count(*) FROM {tables.typed_table(scheme.trail)} WHERE fault IS NULL AND {is_late}"
     ).fetchall()
     ((read, kept, twins, rejected),) = connection.execute(
         "SELECT coalesce(sum(rows_read), 0)::BIGINT, coalesce(sum(rows_stored), 0)::BIGINT, "
         "coalesce(sum(rows_duplicate), 0)::BIGINT, coalesce(sum(rows_rejected), 0)::BIGINT "
-        "FROM ingest_ledger WHERE table_name = ?", [scheme.trail]
+        "FROM ingest JOIN source_file USING (file, sha256) WHERE table_name = ?", [scheme.trail]
     ).fetchall()  # fmt: skip
     info: dict[str, Any] = {
         "case": case,

@@ -138,9 +138,15 @@ class LocalEngine:
 
     def _keep(self) -> None:
         """What the next assessment can rest on."""
+        run = self._connection.execute
         for name in self._parts:
-            table = stored(self._connection, name)
-            self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS FROM temp.{name}")
+            table, who = stored(self._connection, name), self._who(name)
+            if not self._is_part_run or not who or self._is_worn(table):
+                run(f"CREATE OR REPLACE TABLE {table} AS FROM temp.{name}")
+                continue
+            fresh = f"LEFT JOIN participant_key p USING (pid) WHERE {who} IS NULL OR {who} IN (FROM touched)"
+            run(f"DELETE FROM {table} WHERE rowid IN (SELECT o.rowid FROM {table} o {fresh})")
+            run(f"INSERT INTO {table} BY NAME SELECT o.* FROM temp.{name} o {fresh}")
         self._earlier.remember()
 
     @property
@@ -176,15 +182,8 @@ class LocalEngine:
         """To the parts of the participants assessed again come those of all others."""
         run = self._connection.execute
         for name in self._parts:
-            names = columns(self._connection, name)
-            if "pid" not in names or name == "participant_key":
+            if not (who := self._who(name)):
                 continue
-            # Who has a certificate but no event has no number.
-            who = (
-                "coalesce(o.participant_id, p.participant_id)"
-                if "participant_id" in names
-                else "p.participant_id"
-            )
             run(
                 f"CREATE OR REPLACE TEMP TABLE joined_part AS FROM temp.{name} UNION ALL BY NAME "
                 f"SELECT o.* FROM {stored(self._connection, name)} o LEFT JOIN participant_key p USING (pid) "
@@ -192,6 +191,18 @@ class LocalEngine:
             )
             run(f"DROP TABLE temp.{name}")
             run(f"ALTER TABLE temp.joined_part RENAME TO {name}")
+
+    def _who(self, name: str) -> str | None:
+        """Whose a row ``o`` of a part is, with ``p`` for its number; None of a table that is made anew."""
+        names = self._columns(name)
+        if "pid" not in names or name == "participant_key":
+            return None
+        # Who has a certificate but no event has no number.
+        return (
+            "coalesce(o.participant_id, p.participant_id)"
+            if "participant_id" in names
+            else "p.participant_id"
+        )
 
     def _renew(self, name: str) -> None:
         """Put fresh rows in the place of those they stand for."""

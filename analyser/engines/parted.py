@@ -69,6 +69,8 @@ class PartedEngine(LocalEngine, ABC):
             table = stored(self._connection, name)
             self._connection.execute(f"CREATE OR REPLACE TABLE {table} AS FROM temp.{name}")
             self._connection.execute(f"DROP TABLE temp.{name}")
+        # The shares together are everybody.
+        self._is_part_run = False
         self._keep()
 
     def _assess_nobody(self, staged: list[str]) -> None:
