@@ -1,4 +1,4 @@
-"""Hours of `periods`: exact where four decimal places hold them, else to the nearest, so that sums stay whole."""
+"""Hours of `periods`: exact where four decimal places hold them, else to the nearest."""
 
 from __future__ import annotations
 
