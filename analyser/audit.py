@@ -62,6 +62,7 @@ class Audit:
         """
         self._path = Path(database) if database else None
         self._progress = progress
+        self._is_open = True
         self.connection = store.connect(
             self._path, memory_limit=memory_limit, threads=threads, reachable=reachable
         )
@@ -75,11 +76,23 @@ class Audit:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        if error:
+            self.connection.close()
+        else:
+            self.close()
 
     def close(self) -> None:
-        """Close the database; it stays on disk."""
-        self.connection.close()
+        """Close the database; it stays on disk.
+
+        Raises:
+            AnalyserError: not all of it could be written there.
+        """
+        try:
+            if self._path and self._is_open:
+                store.settle(self.connection)
+        finally:
+            self._is_open = False
+            self.connection.close()
 
     def ingest(
         self,

@@ -123,6 +123,22 @@ def _explain(database: Path | None, error: Exception) -> str:
     return f"{database or 'memory'}: cannot be opened as an audit database ({text})."
 
 
+def settle(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put all that was committed into the database file; closing alone says nothing when that fails.
+
+    Raises:
+        AnalyserError: it could not be written.
+    """
+    import duckdb
+
+    try:
+        connection.execute("CHECKPOINT")
+    except duckdb.Error as error:
+        raise AnalyserError(
+            "The database could not be written to its end (is the disk full?); free some space and run again."
+        ) from error
+
+
 @contextlib.contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Everything inside happens, or nothing does.

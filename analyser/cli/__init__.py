@@ -51,6 +51,8 @@ def _plain(error: Exception) -> str:
     name = type(error).__name__
     if name == "OutOfMemoryException":
         return "the work did not fit; raise --memory-limit or free disk space for spilling, then run again."
+    if "No space left" in str(error) or "File too large" in str(error):
+        return "the disk is full; free some space and run again."
     if isinstance(error, OSError):
         return f"{error.filename or ''}: {error.strerror}; check the folder and its permissions."
     return f"unexpected {name}; set ANALYSER_DEBUG=1 to see where, and report it."

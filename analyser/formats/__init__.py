@@ -107,6 +107,7 @@ def describe_file(path: Path, mapping: Mapping | None = None) -> list[str]:
             if proposal := propose(text.path, path.name):
                 return [*notes, str(error), *proposal]
             raise
+        left_out = found.format.left_out(found.sample)
     table = found.format.table
     sentences = [
         f"{path.name}: recognised as {found.format.name} ({table['title']}).",
@@ -114,5 +115,4 @@ def describe_file(path: Path, mapping: Mapping | None = None) -> list[str]:
         *found.reasons,
     ]
     sentences += [f"{column} <- {origin}" for column, origin in table["columns"].items()]
-    left_out = found.format.left_out(found.sample)
     return [*sentences, f"Left out: {', '.join(left_out) if left_out else 'nothing'}."]

@@ -137,7 +137,8 @@ def _shortest(name: str) -> str:
     if name in {"score", "max_score"}:
         return f"regexp_replace({name}::VARCHAR, '\\.?0+$', '')"
     if name == "duration_us":
-        return "regexp_replace((duration_us::DECIMAL(38,6) / 1000000)::VARCHAR, '\\.?0+$', '')"
+        # A product stays exact; a quotient would be a float, which writes 0.00005 as 5e-05.
+        return "regexp_replace((duration_us::DECIMAL(19,0) * 0.000001)::VARCHAR, '\\.?0+$', '')"
     return name
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from analyser.audit import Audit
 from tests.commands import Answer, analyser
 from tests.hostile.kit import ACTIVITIES, GOOD, HEADER, LOGIN, NAME, PARTICIPANTS, event
 
@@ -216,3 +218,33 @@ def test_pack_that_was_touched(case: Path, tmp_path: Path, capfd: Captured) -> N
         file.write("P1,A1\n")
     _refused(analyser(capfd, "verify", out), "credits.csv was changed")
     _refused(analyser(capfd, "verify", case), "There is no manifest.json")
+
+
+@pytest.mark.parametrize("kib", [600, 2500])
+def test_a_full_disk_publishes_nothing(kib: int, tmp_path: Path) -> None:
+    """The limit stands for the disk: the database is the largest file, and grows last when it is closed."""
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "audit.duckdb").write_bytes(b"the last run's")
+    run = subprocess.run(
+        [sys.executable, "-m", "analyser", "run", "sample_data/case", "--out", str(out), "--quiet"],
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (kib * 1024, kib * 1024)),
+    )
+    assert run.returncode == 1
+    assert "disk" in run.stderr
+    assert "free some space and run again" in run.stderr
+    assert run.stdout == ""
+    assert (out / "audit.duckdb").read_bytes() == b"the last run's"
+    assert not list(out.glob(".audit*"))
+
+
+def test_what_was_committed_is_in_the_file_after_closing(case: Path, tmp_path: Path) -> None:
+    with Audit(tmp_path / "audit.duckdb", reachable=[case]) as audit:
+        audit.ingest([case])
+    assert [path.name for path in tmp_path.glob("audit*")] == ["audit.duckdb"]
+    with Audit(tmp_path / "audit.duckdb") as audit:
+        assert audit.connection.execute("SELECT count(*) FROM event").fetchall() == [(3,)]
+    audit.close()
