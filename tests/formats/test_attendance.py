@@ -44,7 +44,7 @@ def test_a_teams_report_in_every_encoding(tmp_path: Path, encoding: str) -> None
         assert evidence[0] == (1, 0, 12)  # the first stay stands on line 12
         assert (
             describe_file(tmp_path / str(number) / "case" / "exports" / "x.csv")[-1]
-            == "Left out: Duration, Role."
+            == "Left out: Role."
         )
 
 
