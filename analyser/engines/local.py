@@ -67,7 +67,7 @@ class LocalEngine:
         self._as_of = as_of
         self._anew = anew
         self._progress = progress or (lambda _: None)
-        missing = missing_tables(connection)
+        missing = missing_tables(connection, as_of)
         self._unasked = {
             clause.code: wanted for clause in scheme.clauses if (wanted := missing.intersection(clause.needs))
         }

@@ -58,9 +58,10 @@ def prepare(connection: duckdb.DuckDBPyConnection, scheme: Scheme, as_of: dateti
     _derived_variables(connection, scheme)
 
 
-def missing_tables(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """Names of the input tables without any row."""
-    names = {name: typed_table(name) if name == EVENTS.name else name for name in INPUTS}
+def missing_tables(connection: duckdb.DuckDBPyConnection, as_of: datetime.date) -> frozenset[str]:
+    """Names of the input tables without any row that can be used (of the events: up to the audit date)."""
+    names = {name: name for name in INPUTS}
+    names[EVENTS.name] = f"{typed_table(EVENTS.name)} WHERE fault IS NULL AND at_us < {end_of(as_of)}"
     there = ", ".join(f"EXISTS (FROM {table})" for table in names.values())
     (row,) = connection.execute(f"SELECT {there}").fetchall()
     return frozenset(name for name, is_there in zip(names, row, strict=True) if not is_there)

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
+
+from analyser.schema.inputs import VOCABULARY
 
 if TYPE_CHECKING:
     import duckdb
 
+_MOST_WORDS = 10
+_IDS = "participants"
+_ALIKE = """
+SELECT count(*) FROM (
+  SELECT 1 FROM (
+    SELECT participant_id FROM event WHERE fault IS NULL
+    UNION SELECT participant_id FROM scans UNION SELECT participant_id FROM participants
+    UNION SELECT participant_id FROM certificates)
+  WHERE participant_id IS NOT NULL
+  GROUP BY ltrim(upper(trim(participant_id)), '0') HAVING count(*) > 1)
+"""
 # No refusal of a reading can have this number.
 VOIDED = 65_535
 _VOIDED_REASON = "was declared void by a later statement of the same system"
@@ -63,6 +77,43 @@ def remark(
         ).fetchall()
         what = f"records that {remarks[number - 1][1]}: {count}, the first in line {line}"
         connection.execute("INSERT INTO notice VALUES (?, ?)", [name, f"{name}: {what}; used all the same."])
+
+
+def note_words(connection: duckdb.DuckDBPyConnection, name: str, file_id: int) -> None:
+    """One sentence on events whose word is none of the vocabulary, naming those that look like one of it.
+
+    Other words are not repeated: in a column that was mistaken for another, one could be a name.
+    """
+    found = connection.execute(
+        "SELECT word, count(*) FROM event WHERE file_id = ? AND word IS NOT NULL AND fault IS NULL "
+        "GROUP BY ALL ORDER BY 2 DESC, 1",
+        [file_id],
+    ).fetchall()
+    if not found:
+        return
+    alike = [
+        f"{count:,} say {word}, which looks like {near[0]}"
+        for word, count in found
+        if (near := get_close_matches(word.strip().lower(), VOCABULARY, n=1, cutoff=0.8))
+    ]
+    sentence = (
+        f"{name}: {sum(count for _, count in found):,} rows name an event that is not in the vocabulary "
+        f"({len(found)} different); they are kept and count as other"
+    )
+    told = "; ".join(alike[:_MOST_WORDS])
+    connection.execute("INSERT INTO notice VALUES (?, ?)", [name, sentence + (f": {told}." if told else ".")])
+
+
+def note_ids(connection: duckdb.DuckDBPyConnection) -> None:
+    """One sentence on ids of participants that a reader would take for one another, over all tables."""
+    connection.execute("DELETE FROM notice WHERE file = $1", [_IDS])
+    ((count,),) = connection.execute(_ALIKE).fetchall()
+    if count:
+        sentence = (
+            f"{_IDS}: ids that differ only in spaces, letter case or leading zeros: {count:,}; each is taken "
+            "for a person of its own. Where they are one, write one id, or say so in the table identities."
+        )
+        connection.execute("INSERT INTO notice VALUES (?, ?)", [_IDS, sentence])
 
 
 def take_back(connection: duckdb.DuckDBPyConnection) -> bool:

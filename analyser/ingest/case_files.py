@@ -136,9 +136,16 @@ def check_header(source: Source, table: Table, names: list[str]) -> tuple[str, .
     return tuple(name for name in names if name not in table.names)
 
 
+def _plainly(name: str) -> str:
+    """A heading as our columns are written: small letters, words joined by underlines."""
+    return "_".join(name.lower().split())
+
+
 def _found(names: list[str]) -> str:
     """What a header has instead; a first line that is no header may hold personal data."""
     known = {column.name for table in INPUTS.values() for column in table.columns}
+    if near := [name for name in names if name not in known and _plainly(name) in known]:
+        return "rename " + ", ".join(f"{name.strip()} to {_plainly(name)}" for name in near)[:200]
     if found := [name for name in names if name in known]:
         return f"found: {', '.join(found)[:200]}"
     if len(names) == 1 and (signs := [sign for sign in "\t;|" if sign in names[0]]):

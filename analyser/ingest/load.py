@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from analyser.arrays import arrow_table, texts
 from analyser.errors import InputError
 from analyser.ingest import documents, readings, records, scan, staged
-from analyser.ingest.afterwards import note_columns, remark
+from analyser.ingest.afterwards import note_columns, note_words, remark
 from analyser.ingest.archives import archive_of
 from analyser.ingest.decode import decoded
 from analyser.ingest.insertion import check_order, insertion
 from analyser.ingest.partitions import filled
 from analyser.ingest.rejects import reject_broken, reject_faults
 from analyser.ingest.tables import typed_table
-from analyser.schema.inputs import INPUTS
+from analyser.schema.inputs import EVENTS, INPUTS
 from analyser.store import transaction
 
 if TYPE_CHECKING:
@@ -267,6 +267,8 @@ def _finish(job: Load, reading: Reading, count: int) -> None:
     faulty = reject_faults(job, reading)
     if reading.remarks:
         remark(job.connection, job.source.name, job.file_id, reading.remarks)
+    if job.table is EVENTS and reading.format in {"csv", "jsonl", "parquet"}:
+        note_words(job.connection, job.source.name, job.file_id)
     naive = _count(job, "is_naive AND fault IS NULL") if job.table.clocks else 0
     note_columns(job.connection, job.table.name, list(reading.cells))
     job.connection.execute(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analyser.arrays import arrow_table, whole_numbers
 from analyser.errors import AnalyserError
 from analyser.ingest import tables
-from analyser.ingest.afterwards import give_grades, take_back
+from analyser.ingest.afterwards import give_grades, note_ids, take_back
 from analyser.ingest.identify import identify
 from analyser.ingest.project import stored_names
 from analyser.ingest.tables import typed_table
@@ -65,6 +65,7 @@ def reconcile(connection: duckdb.DuckDBPyConnection) -> None:
                 continue
             names = [name for name in stored_names(table) if name != "is_naive"]
             _rebuild(connection, table.name, names)
+        note_ids(connection)
         _check(connection)
         tables.set_reconciled(connection)
 

@@ -42,10 +42,7 @@ def test_a_teams_report_in_every_encoding(tmp_path: Path, encoding: str) -> None
         assert ledger(audit)[0][1:] == ("teams-report", 5, 5, 0, 0)
         evidence = audit.connection.execute("FROM line_shift ORDER BY row_no").fetchall()
         assert evidence[0] == (1, 0, 12)  # the first stay stands on line 12
-        assert (
-            describe_file(tmp_path / str(number) / "case" / "exports" / "x.csv")[-1]
-            == "Left out: Role."
-        )
+        assert describe_file(tmp_path / str(number) / "case" / "exports" / "x.csv")[-1] == "Left out: Role."
 
 
 def test_far_below_many_participants(tmp_path: Path) -> None:

@@ -105,6 +105,11 @@ HEADERS: list[Hostile] = [
         "column event is missing (found: timestamp, participant_id)",
     ),
     refused(
+        "names in other letters",
+        b"Timestamp, Participant ID ,Event\n2025-09-01T10:00:00Z,P1,login\n",
+        "column timestamp is missing (rename Timestamp to timestamp, Participant ID to participant_id, ",
+    ),
+    refused(
         "a register without a header, which must not be repeated",
         f"P1,{NAME},A123456(7)\n".encode(),
         "participants.csv: line 1: column participant_id is missing (none of its names is a column",

@@ -7,7 +7,7 @@ WITH retake AS (
   JOIN attempt t ON t.pid = c.pid AND t.oid = c.oid AND t.attempt_id = c.retake_attempt_id
   WHERE c.pass_pos = c.retake_submit_pos),
 seen AS (
-  SELECT r.pid, r.oid, r.attempt_id, i.item_id, bool_or(i.attempt_id = r.first_attempt_id) AS is_first
+  SELECT r.pid, r.oid, r.attempt_id, i.item_id, bool_or(i.attempt_id = r.first_attempt_id) AS is_first, min(i.first_rid) AS shown_rid
   FROM retake r
   JOIN attempt_item i ON i.pid = r.pid AND i.oid = r.oid
   JOIN attempt a ON a.pid = i.pid AND a.oid = i.oid AND a.attempt_id = i.attempt_id
@@ -18,7 +18,8 @@ first_paper AS (
   SELECT pid, oid, attempt_id, count(*) AS first_count FROM seen WHERE is_first GROUP BY ALL),
 paper AS (
   SELECT r.pid, r.oid, r.attempt_id, count(*) AS item_count, count(*) FILTER (s.item_id IS NULL) AS new_count,
-    coalesce(list(i.first_rid ORDER BY i.first_rid) FILTER (s.item_id IS NOT NULL), []) AS seen_rids
+    coalesce(list(i.first_rid ORDER BY i.first_rid) FILTER (s.item_id IS NOT NULL), []) AS seen_rids,
+    coalesce(list(s.shown_rid ORDER BY s.shown_rid) FILTER (s.item_id IS NOT NULL), []) AS shown_rids
   FROM retake r
   JOIN attempt_item i ON i.pid = r.pid AND i.oid = r.oid AND i.attempt_id = r.attempt_id
   LEFT JOIN seen s ON s.pid = r.pid AND s.oid = r.oid AND s.attempt_id = r.attempt_id AND s.item_id = i.item_id
@@ -26,7 +27,7 @@ paper AS (
 SELECT CASE WHEN p.item_count IS NULL OR f.first_count IS NULL THEN 'not_assessable'
     WHEN 100 * p.new_count >= getvariable('retake_new_percent') * p.item_count THEN 'passed' ELSE 'failed' END AS verdict,
   'row' AS level, r.pid, r.oid, r.row_no, r.attempt_id, r.pass_pos AS pos, at_of(r.pass_pos) AS at_us,
-  p.new_count AS value, (p.item_count * getvariable('retake_new_percent') + 100 - 1) // 100 AS limit_value, list_concat(p.seen_rids, [r.submit_rid]) AS rids,
+  p.new_count AS value, (p.item_count * getvariable('retake_new_percent') + 100 - 1) // 100 AS limit_value, [r.submit_rid] || p.shown_rids || p.seen_rids AS rids,
   'the papers carry no item records' AS why
 FROM retake r
 LEFT JOIN paper p USING (pid, oid, attempt_id)

@@ -1,0 +1,83 @@
+"""What is taken as it stands but may be a slip is told: words, ids, a trail without a usable row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analyser.audit import Audit
+from tests.hostile.kit import ACTIVITIES, HEADER, LOGIN, LOGOUT, NAME, PARTICIPANTS, VIEW, event
+
+CERTIFICATES = b"certificate_no,participant_id,activity_id,hours,completed_on\nC1,P1,A1,0.5,2025-09-01\n"
+
+
+def _told(folder: Path, **files: bytes) -> Audit:
+    folder.mkdir(exist_ok=True)
+    for name, data in files.items():
+        (folder / f"{name}.csv").write_bytes(data)
+    audit = Audit(reachable=[folder])
+    audit.ingest([folder])
+    return audit
+
+
+def _notices(audit: Audit) -> list[str]:
+    return [s for (s,) in audit.connection.execute("SELECT sentence FROM notice ORDER BY ALL").fetchall()]
+
+
+def test_words_outside_the_vocabulary(tmp_path: Path) -> None:
+    words = [b"Login", b"completed", b"completed", NAME.encode()]
+    events = HEADER + LOGIN + b"".join(event(word=word, response=b"%d" % n) for n, word in enumerate(words))
+    (sentence,) = _notices(_told(tmp_path, events=events))
+    assert sentence == (
+        "events.csv: 4 rows name an event that is not in the vocabulary (3 different); they are kept and "
+        "count as other: 2 say completed, which looks like complete; 1 say Login, which looks like login."
+    )
+
+
+def test_known_words_are_no_news(tmp_path: Path) -> None:
+    assert _notices(_told(tmp_path, events=HEADER + LOGIN + event(word=b"other") + LOGOUT)) == []
+
+
+def test_ids_that_look_alike(tmp_path: Path) -> None:
+    events = HEADER + LOGIN + event(who=b"p1 ") + event(who=b"P01") + event(who=b"007")
+    audit = _told(tmp_path / "a", events=events, participants=b"participant_id,name\n7,X\nP2,Y\n")
+    (sentence,) = _notices(audit)
+    assert sentence.startswith(
+        "participants: ids that differ only in spaces, letter case or leading zeros: 2;"
+    )
+    # Another file in which there is nothing odd leaves it as it is.
+    audit.ingest([_file(tmp_path / "more.csv", PARTICIPANTS)], table="participants")
+    assert _notices(audit) == [sentence]
+    assert _notices(_told(tmp_path / "b", events=HEADER + LOGIN, participants=PARTICIPANTS)) == []
+
+
+def _file(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
+
+
+def test_a_trail_without_a_usable_row_accuses_nobody(tmp_path: Path) -> None:
+    """Of nothing that could be read nothing follows: neither breaches nor missing checks."""
+    unreadable = HEADER + LOGIN.replace(b"2025-09-01T", b"1/9/2025 ") + VIEW.replace(b"2025-", b"25-")
+    for number, events in enumerate((HEADER, unreadable)):
+        audit = _told(
+            tmp_path / str(number),
+            events=events,
+            activities=ACTIVITIES,
+            participants=PARTICIPANTS,
+            certificates=CERTIFICATES,
+        )
+        audit.assess()
+        assert audit.connection.execute("SELECT DISTINCT tier FROM findings").fetchall() in ([], [("note",)])
+        rows = audit.connection.execute(
+            "SELECT failed, not_assessable FROM coverage "
+            "WHERE code IN ('CERT_WITHOUT_CREDIT', 'RETENTION_BREACH', 'NO_IDENTITY_EVENTS')"
+        ).fetchall()
+        assert rows == [(0, 1)] * 3
+
+
+def test_an_audit_date_before_everything_accuses_nobody(tmp_path: Path) -> None:
+    from datetime import date
+
+    audit = _told(tmp_path, events=HEADER + LOGIN + VIEW, activities=ACTIVITIES)
+    audit.assess(as_of=date(2020, 1, 1))
+    assert audit.connection.execute("SELECT code FROM findings").fetchall() == []
