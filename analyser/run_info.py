@@ -34,7 +34,7 @@ def describe(connection: duckdb.DuckDBPyConnection, scheme: Scheme, as_of: datet
     ((read, kept, twins, rejected),) = connection.execute(
         "SELECT coalesce(sum(rows_read), 0)::BIGINT, coalesce(sum(rows_stored), 0)::BIGINT, "
         "coalesce(sum(rows_duplicate), 0)::BIGINT, coalesce(sum(rows_rejected), 0)::BIGINT "
-        "FROM ingest JOIN source_file USING (file, sha256) WHERE table_name = ?", [scheme.trail]
+        "FROM ingest_ledger WHERE table_name = ?", [scheme.trail]
     ).fetchall()  # fmt: skip
     info: dict[str, Any] = {
         "case": case,
