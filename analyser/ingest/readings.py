@@ -34,7 +34,7 @@ class Reading:
         relation: SQL table expression giving the raw rows in file order (the fast path).
         raw_columns: names of the raw columns, for the careful path.
         cells: input column -> SQL expression over the raw columns giving its text.
-        instant: expression giving microseconds UTC when the source is typed.
+        instant: expression giving microseconds UTC, where they need not be read from the cell.
         broken: SQL condition over the raw columns: the row is no record at all.
         skip: SQL condition: the row is an empty line.
         header_lines: physical lines before the first row.

@@ -122,12 +122,16 @@ def _chunks(content: IO[bytes]) -> Iterator[bytes | bytearray]:
 
 
 def _line_feeds(chunk: bytes | bytearray) -> int:
-    if len(chunk) < _CHUNK:
-        return chunk.count(b"\n")
-    # Of large files the count would take as long as the hash; numpy compares many bytes at a time.
-    import numpy as np
+    # `count` would take as long as the hash, as it looks at each byte; this searches.
+    return len(chunk.replace(b"\n", b"\n\n")) - len(chunk)
 
-    return int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == _FEED))
+
+def _ends(chunk: bytes | bytearray) -> list[int]:
+    ends, end = [], chunk.find(_FEED)
+    while end >= 0:
+        ends.append(end)
+        end = chunk.find(_FEED, end + 1)
+    return ends
 
 
 def _trailing(chunk: bytes | bytearray, before: int) -> int:
@@ -189,19 +193,16 @@ def raw_lines(
 
 
 def _single_lines(path: Path, wanted: list[int], limit: int) -> Iterator[tuple[int, str]]:
-    import numpy as np
-
     most = 4 * limit + 4  # bytes of so many characters, after a byte-order mark
     at, last, held = 0, 1, b""
     with open_content(path) as content:
         for chunk in _chunks(content):
             if at == len(wanted):
                 return
-            is_end = np.frombuffer(chunk, np.uint8) == _FEED
-            first, last = last, last + int(np.count_nonzero(is_end))
+            first, last = last, last + _line_feeds(chunk)
             if wanted[at] > last:
                 continue
-            ends = np.flatnonzero(is_end).tolist()
+            ends = _ends(chunk)
             while at < len(wanted) and wanted[at] <= last:
                 number = wanted[at] - first
                 start = ends[number - 1] + 1 if number else 0

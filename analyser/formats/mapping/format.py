@@ -11,6 +11,7 @@ from analyser.formats.mapping.cells import cell_sql, set_sql, test_sql, word_sql
 from analyser.formats.mapping.columns import header_of, left_out, needs, told, used_columns
 from analyser.formats.mapping.header import above
 from analyser.formats.mapping.references import join_sql, joined_columns, pair_sql, reference_sql
+from analyser.ingest.project import in_years, instant_us, is_naive
 from analyser.ingest.readings import Reading
 from analyser.schema.inputs import INPUTS
 
@@ -102,7 +103,7 @@ class _Builder:
             relation=self.raw.relation,
             raw_columns=self.raw.columns,
             cells=cells,
-            instant="y_us" if has_times else None,
+            instant=in_years("y_us") if has_times else None,
             broken=self.raw.broken,
             skip=self.raw.skip,
             header_lines=self.header.line,
@@ -212,8 +213,6 @@ class _Builder:
     def _times(self, base: str, order: str) -> str:
         if unit := self._unit:
             return f"(SELECT *, {times.epoch_sql('y_timestamp', unit)} AS y_us, false AS y_naive FROM {base})"
-        from analyser.ingest.project import instant_us, is_naive
-
         zone, first = self.table.get("zone"), self.table.get("first_day")
         parts = f"(SELECT *, {times.parts_sql('y_timestamp')} AS y_p FROM {base})"
         iso = times.iso_sql("y_timestamp", "y_p", order, zone, str(first) if first else None)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyser.formats.base import Format, Table, entry_field, entry_number, first_match, load_table, merged
 from analyser.formats.moodle_log.raw import raw_columns, raw_reading
+from analyser.ingest.project import in_years
 from analyser.store import literal
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def _reading(table: Table, source: Source, sample: Sample) -> Reading:
         needed=_NEEDED,
         cells=cells(table),
         steps=lambda raw: steps(table, raw),
-        instant=f"{seconds} * 1000000",
+        instant=in_years(f"{seconds} * 1000000"),
         refusals=(
             (
                 f"NOT coalesce({seconds} BETWEEN 1 AND {_LATEST}, false)",
