@@ -49,8 +49,9 @@ def _reasons(table: Table, sample: Sample) -> list[str]:
     header = header_of(table, sample)
     if not header:
         return []
-    what = {"csv": f"Line {header.line} names", "jsonl": "The JSON objects have", "parquet": "The file has"}
-    return [f"{what[sample.container]} the columns {', '.join(needs(table))}.", *table.get("notes", [])]
+    what = {"csv": f"Line {header.line} names", "parquet": "The file has"}
+    who = what.get(sample.container, "The JSON objects have")
+    return [f"{who} the columns {', '.join(needs(table))}.", *table.get("notes", [])]
 
 
 class _Builder:
@@ -113,6 +114,7 @@ class _Builder:
             extra=tuple(left_out(self.table, self.sample)),
             refusals=tuple(refusals),
             has_lines=self.sample.container != "parquet",
+            is_document=self.raw.is_document,
             table=self.kind.name,
             notes=tuple(notes),
             lookup=reference_sql(self.table, self.raw.select, self.origin),

@@ -136,10 +136,11 @@ def _factor(table: Table) -> str:
 def _reasons(sample: Sample) -> list[str]:
     if not set(_NEEDED) <= sample.lower:
         return []
-    what = {"csv": "The first line names", "jsonl": "The JSON objects have", "parquet": "The file has"}
+    what = {"csv": "The first line names", "parquet": "The file has"}
+    who = what.get(sample.container, "The JSON objects have")
     there = len(sample.lower & set(raw_columns()))
     return [
-        f"{what[sample.container]} {', '.join(_NEEDED)}, the columns of Moodle's log table.",
+        f"{who} {', '.join(_NEEDED)}, the columns of Moodle's log table.",
         f"{there} of the {len(raw_columns())} columns of that table that are used are there.",
     ]
 
