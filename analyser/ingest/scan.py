@@ -126,14 +126,6 @@ def _line_feeds(chunk: bytes | bytearray) -> int:
     return len(chunk.replace(b"\n", b"\n\n")) - len(chunk)
 
 
-def _ends(chunk: bytes | bytearray) -> list[int]:
-    ends, end = [], chunk.find(_FEED)
-    while end >= 0:
-        ends.append(end)
-        end = chunk.find(_FEED, end + 1)
-    return ends
-
-
 def _trailing(chunk: bytes | bytearray, before: int) -> int:
     """How many bytes of line ends the content ends with after one more chunk."""
     if chunk[-1] not in b"\r\n":
@@ -193,16 +185,16 @@ def raw_lines(
 
 
 def _single_lines(path: Path, wanted: list[int], limit: int) -> Iterator[tuple[int, str]]:
+    import numpy as np
+
     most = 4 * limit + 4  # bytes of so many characters, after a byte-order mark
     at, last, held = 0, 1, b""
     with open_content(path) as content:
         for chunk in _chunks(content):
             if at == len(wanted):
                 return
-            first, last = last, last + _line_feeds(chunk)
-            if wanted[at] > last:
-                continue
-            ends = _ends(chunk)
+            ends = np.flatnonzero(np.frombuffer(chunk, np.uint8) == _FEED)
+            first, last = last, last + len(ends)
             while at < len(wanted) and wanted[at] <= last:
                 number = wanted[at] - first
                 start = ends[number - 1] + 1 if number else 0
