@@ -90,7 +90,7 @@ def quick(table: Table, source: Source) -> str:
     return _meaning(
         table,
         "(SELECT *, '{' AS line, x_event_type IS NOT NULL OR x_time IS NOT NULL AS x_there FROM "
-        f"(SELECT {PARTS.typed_select()} FROM {json_relation(source, PARTS.columns())}))",
+        f"(SELECT {PARTS.typed_select()} FROM {json_relation(source, PARTS.columns(), is_forgiving=True)}))",
     )
 
 
