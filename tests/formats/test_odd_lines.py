@@ -14,6 +14,7 @@ from analyser.ingest import load, odd_lines
 
 from .support import json_lines
 from .test_openedx import old
+from .test_xapi import statement
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,13 +44,15 @@ OTHERS = {
 }
 
 
-def taken(folder: Path, monkeypatch: pytest.MonkeyPatch, lines: list[str], *ways: str) -> list[Any]:
+def taken(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, lines: list[str], *ways: str, name: str = "openedx"
+) -> list[Any]:
     """Everything that is kept of these lines when they are read in one of these ways."""
     path = folder / "tracking.log"
     path.write_bytes("\n".join([*lines, ""]).encode("utf-8", "surrogateescape"))
     with monkeypatch.context() as patch, Audit(None, reachable=[folder]) as audit:
         patch.setattr(load, "_ways", lambda *_: [getattr(load, way) for way in ways])
-        audit.ingest([path], export_format="openedx")
+        audit.ingest([path], export_format=name)
         ask = audit.connection.execute
         return [
             ask("SELECT rowid, * FROM event ORDER BY rowid").fetchall(),
@@ -101,3 +104,15 @@ def test_mixtures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) ->
     lines = [GOOD, *rng.choices([GOOD, *HARMLESS.values()], k=rng.randrange(2, 40)), GOOD]
     quick = taken(tmp_path, monkeypatch, lines, "_quick")
     assert quick == taken(tmp_path, monkeypatch, lines, "_careful")
+
+
+@pytest.mark.parametrize("odd", ["", "  ", "null"])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_xapi_copes_with_lines_that_hold_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, odd: str, place: int
+) -> None:
+    lines = [json.dumps(statement(number=number)) for number in range(2)]
+    lines.insert(place, odd)
+    quick = taken(tmp_path, monkeypatch, lines, "_quick", name="xapi")
+    assert quick == taken(tmp_path, monkeypatch, lines, "_careful", name="xapi")
+    assert quick[3] == [(2, 0, 0) if odd != "null" else (3, 1, 0)]
