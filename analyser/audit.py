@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
-from analyser.engines.local import LocalEngine
+    from analyser.engines.local import LocalEngine
 
 log = logging.getLogger(__name__)
 DEFAULT_SCHEME = "ia-elearning"

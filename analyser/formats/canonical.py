@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyser.formats.base import Format
@@ -23,17 +24,17 @@ def _reasons(sample: Sample) -> list[str]:
         return []
     what = {
         "csv": "The first line names",
-        "jsonl": "The JSON objects have",
         "parquet": "The Parquet file has",
     }
-    return [f"{what[sample.container]} the columns {', '.join(_NEEDED)}."]
+    return [f"{what.get(sample.container, 'The JSON objects have')} the columns {', '.join(_NEEDED)}."]
 
 
 def _reading(source: Source, sample: Sample, connection: duckdb.DuckDBPyConnection) -> Reading:
     if sample.container == "parquet":
         return case_files.canonical_parquet(source, EVENTS, connection)
-    if sample.container == "jsonl":
-        return case_files.canonical_jsonl(source, EVENTS)
+    if sample.container in {"json", "jsonl"}:
+        reading = case_files.canonical_jsonl(source, EVENTS)
+        return replace(reading, is_document=sample.container == "json")
     return case_files.canonical_csv(source, EVENTS)
 
 

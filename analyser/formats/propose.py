@@ -68,7 +68,7 @@ def propose(path: Path, name: str) -> list[str]:
 
 
 def _columns(sample: Sample) -> tuple[list[_Column], Header | None]:
-    if sample.container == "jsonl":
+    if sample.container in {"json", "jsonl"}:
         found = []
         for name in sample.names:
             values = [entry[name] for entry in sample.objects[:_MOST_ROWS] if name in entry]

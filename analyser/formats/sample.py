@@ -128,6 +128,10 @@ def _records(text: str, lines: list[str]) -> tuple[dict[str, Any], ...]:
     first = _object(lines[0]) if lines[0].lstrip().startswith("{") else None
     if first and not any(isinstance(first.get(key), list) for key in LISTS):
         return ()
+    # A log whose first line was cut when it was rotated is no document.
+    near = lines[:_MOST_OBJECTS]
+    if not first and 2 * sum(line.startswith("{") and _object(line) is not None for line in near) > len(near):
+        return ()
     entries = (found.value for found in Documents(io.StringIO(text)) if isinstance(found, Record))
     return tuple(islice((entry for entry in entries if isinstance(entry, dict)), _MOST_OBJECTS))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analyser.errors import InputError
 from analyser.ingest.partitions import fillable
-from analyser.ingest.project import any_naive, is_naive
+from analyser.ingest.project import any_naive, in_years, is_naive
 from analyser.ingest.readings import Reading, csv_relation, parquet_relation, parquet_types, read_header
 from analyser.ingest.scan import open_text, printable
 from analyser.schema.inputs import INPUTS
@@ -105,9 +105,10 @@ def canonical_parquet(source: Source, table: Table, connection: duckdb.DuckDBPyC
             cells[column.name] = f"{raw}::DATE::VARCHAR"
         if column.name == "timestamp" and table.name == "events":
             if kind == "TIMESTAMP WITH TIME ZONE":
-                instant, naive = f"epoch_us({raw})", "false"
+                instant, naive = in_years(f"epoch_us({raw})"), "false"
             elif kind.startswith("TIMESTAMP"):
-                instant, naive = f"epoch_us({raw}::TIMESTAMP) - 28800000000", "true"
+                instant = in_years(f"epoch_us({raw}::TIMESTAMP) - 28800000000")
+                naive = "true"
             else:
                 naive = is_naive(cells[column.name])
     naive = naive or any_naive(table, cells)

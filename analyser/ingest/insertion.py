@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 def insertion(table: Table, file_id: int, reading: Reading, rows: str) -> str:
-    """SQL that types a file's rows and puts them in.
+    """SQL that types a file's rows and puts them in (see `selection`)."""
+    return f"INSERT INTO {typed_table(table.name)} {selection(table, file_id, reading, rows)}"
+
+
+def selection(table: Table, file_id: int, reading: Reading, rows: str) -> str:
+    """SQL that types a file's rows.
 
     Args:
         table: the input table.
@@ -40,7 +45,7 @@ def insertion(table: Table, file_id: int, reading: Reading, rows: str) -> str:
     besides = _besides(reading) if table is EVENTS else ""
     order = " ORDER BY m_line, m_part" if reading.spread else ""
     return (
-        f"INSERT INTO {typed_table(table.name)} SELECT {file_id}, {names}, ({fault})::USMALLINT{besides} "
+        f"SELECT {file_id}, {names}, ({fault})::USMALLINT AS fault{besides} "
         f"FROM (SELECT *, {typed} FROM {rows}){order}"
     )
 

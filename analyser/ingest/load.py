@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from analyser.arrays import arrow_table, texts
 from analyser.errors import InputError
-from analyser.ingest import documents, readings, records, scan, staged
+from analyser.ingest import documents, odd_lines, readings, records, scan, staged
 from analyser.ingest.afterwards import note_columns, note_words, remark
 from analyser.ingest.archives import archive_of
 from analyser.ingest.decode import decoded
@@ -142,11 +142,11 @@ def _begin(connection: duckdb.DuckDBPyConnection, source: Source, table: Table, 
 
 
 def _quick(job: Load, reading: Reading) -> int:
-    count = _at_once(job, reading, reading.quick or "")
-    # A row that is no record may be one that only the other ways can tell.
-    if _count(job, "fault <= 2"):
+    count = _tried(job, reading, lambda: _insert(job, reading, reading.quick or ""))
+    shifts = odd_lines.shifts_past_blank(job.source.path, job.scan.lines, count)
+    if shifts is None or not odd_lines.are_no_records(job, reading, shifts):
         raise _NotAccountedFor
-    job.shifts.append((0, 1))
+    job.shifts += shifts
     _finish(job, reading, count)
     return count
 
@@ -173,10 +173,18 @@ def _at_once(job: Load, reading: Reading, rows: str) -> int:
 
 def _whole(job: Load, reading: Reading, take: Callable[[], int]) -> int:
     """What takes a file in at once, if its rows explain every line; how many there are."""
+    count = _tried(job, reading, take)
+    if reading.has_lines and count != job.scan.lines - reading.header_lines:
+        raise _NotAccountedFor
+    return count
+
+
+def _tried(job: Load, reading: Reading, take: Callable[[], int]) -> int:
+    """What takes a file in at once; how many rows there are."""
     import duckdb
 
     try:
-        count = take()
+        return take()
     except duckdb.Error as error:
         if isinstance(error, duckdb.OutOfMemoryException):
             raise
@@ -184,9 +192,6 @@ def _whole(job: Load, reading: Reading, take: Callable[[], int]) -> int:
             # What DuckDB says may quote a cell, so it is not repeated.
             raise InputError(f"{job.source.name}: cannot be read to its end; export it again.") from error
         raise _NotAccountedFor from error
-    if reading.has_lines and count != job.scan.lines - reading.header_lines:
-        raise _NotAccountedFor
-    return count
 
 
 def _finish_staged(job: Load, reading: Reading) -> int:

@@ -34,7 +34,7 @@ class Reading:
         relation: SQL table expression giving the raw rows in file order (the fast path).
         raw_columns: names of the raw columns, for the careful path.
         cells: input column -> SQL expression over the raw columns giving its text.
-        instant: expression giving microseconds UTC when the source is typed.
+        instant: expression giving microseconds UTC, where they need not be read from the cell.
         broken: SQL condition over the raw columns: the row is no record at all.
         skip: SQL condition: the row is an empty line.
         header_lines: physical lines before the first row.
@@ -156,14 +156,19 @@ def lines_relation(source: Source) -> str:
     )
 
 
-def json_relation(source: Source, columns: str) -> str:
-    """JSON lines by DuckDB's typed reader, which fails at anything that does not fit, in the order of lines.
+def json_relation(source: Source, columns: str, *, is_forgiving: bool = False) -> str:
+    """JSON lines by DuckDB's typed reader, in the order of lines.
+
+    It fails at anything that does not fit. When it forgives, a line that is no object is a row of nulls, and
+    a value that is no object where one is expected is null, and so are its parts.
 
     Args:
         source: the file.
         columns: names and types, as an SQL map.
+        is_forgiving: only if no value may be a list, which would be null as well.
     """
-    read = f"read_json({_file(source)}, format='newline_delimited', columns={columns})"
+    forgiven = ", ignore_errors=true" if is_forgiving else ""
+    read = f"read_json({_file(source)}, format='newline_delimited', columns={columns}{forgiven})"
     # DuckDB 2.0.0's JSON reader may change the places of large blocks when two threads read a file, and a
     # row's place is its line. What no file reaches as a limit is counted by one thread, in order.
     return f"(FROM {read} LIMIT {_NO_LIMIT})"

@@ -71,7 +71,7 @@ CREATE OR REPLACE TEMP MACRO period_of(on_date) AS
   || lpad(((year(on_date) - (month(on_date) < getvariable('period_first_month'))::INTEGER + 1) % 100)::VARCHAR, 2, '0');
 
 -- Minutes as decimal hours (thirty minutes are 0.5), exact where four places hold them, else to the nearest.
-CREATE OR REPLACE TEMP MACRO hours(minutes) AS (((minutes::BIGINT * 20000 // 60 + 1) // 2)::DECIMAL(14,0) * 0.0001)::DECIMAL(12,4);
+CREATE OR REPLACE TEMP MACRO hours(minutes) AS (((minutes::BIGINT * 10000 + 60 // 2) // 60)::DECIMAL(14,0) * 0.0001)::DECIMAL(12,4);
 
 -- Marks compare as fractions of whole numbers in lowest terms, so that nothing is rounded and
 -- nothing overflows. `whole_of` gives a decimal in units of its last digit.

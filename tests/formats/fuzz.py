@@ -2,7 +2,8 @@
 
 Files are only taken in, many into one database, never assessed. Each must end in one sentence that names
 the file, or in an account in which every line of it stands: as rows, as a reject, or above the names of the
-columns.
+columns. What holds no times (days, ticks, totals) is never read, and as long as its columns are there the
+sentence says so.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import csv
+import json
 import random
 import re
 import signal
@@ -35,6 +37,8 @@ from analyser.ingest.source import Source
 from .seeds import SEEDS, Seed
 
 _FILES_PER_DATABASE, _SECONDS = 150, 30
+# Between the records of a JSON document.
+_SIGNS = "[]{}, \t"
 _ODD = (
     *(
         b'"',
@@ -178,9 +182,22 @@ def _one(audit: Audit, path: Path, mapping: Mapping | None) -> str:
             raise Lost(f"not one sentence about the file: {said!r}") from error
         if audit.connection.execute("SELECT count(*) FROM source_file").fetchall() != before:
             raise Lost("refused, but not rolled back") from error
-        return "refused"
+        if (reason := _known_reason(source)) and not said.endswith(reason):
+            raise Lost(f"refused without its reason: {said!r}") from error
+        return "refused for what it is" if reason else "refused"
+    if _known_reason(source):
+        raise Lost("read, though it holds nothing that can be used")
     _check(audit, source)
     return "read"
+
+
+def _known_reason(source: Source) -> str:
+    """Why files of this format are never read; nothing for those that are, and for no format at all."""
+    try:
+        with decoded(source) as (text, _):
+            return str(recognise(text.path, source.name).format.table.get("refused", ""))
+    except InputError:
+        return ""
 
 
 def _check(audit: Audit, source: Source) -> None:
@@ -225,9 +242,26 @@ def _unaccounted(source: Source, starts: set[int]) -> list[int]:
         if number <= above or number in starts or not line.strip("\ufeff" if is_csv else " \t\ufeff"):
             continue
         last = max((start for start in starts if start < number), default=0)
+        if found.sample.container == "json" and (not line.strip(_SIGNS) or _is_inside(lines, last, number)):
+            continue
         if not is_csv or not last or not _is_one(lines[last - 1 : number], delimiter):
             missing.append(number)
     return missing
+
+
+def _is_inside(lines: list[str], first: int, number: int) -> bool:
+    """Whether a line only goes on with a JSON object that begins on an earlier one."""
+    text, at = "\n".join(lines[max(first - 1, 0) :]), 0
+    # Text up to the line in question.
+    before = len("\n".join(lines[max(first - 1, 0) : number - 1]))
+    while 0 <= (start := text.find("{", at)) < before:
+        try:
+            _, at = json.JSONDecoder().raw_decode(text, start)
+        except ValueError:
+            at = start + 1
+        if at > before + 1:
+            return True
+    return False
 
 
 def _is_one(lines: list[str], delimiter: str) -> bool:

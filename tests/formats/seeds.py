@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 
 from analyser.formats.mapping import Mapping
@@ -96,9 +97,12 @@ SEEDS: tuple[Seed, ...] = (
                                  "rawscore,maxscore\n"
           f"1,6,7,{T},{T},1,3,4\n", _H5P),
     _seed("canvas-live-events", json_lines(live("logged_in"), live("asset_accessed", context_type="Course"))),
+    _seed("canvas-live-events as documents", "\n".join(json.dumps(live(name, context_type="Course"), indent=2)
+                                                       for name in ("logged_in", "viewed", "danced"))),
     _seed("canvas-web-logs", "id,timestamp,user_id,session_id,url,http_method,web_application_controller\n"
           '1,2026-03-01 01:00:00,7,s,"https://x/courses/1",GET,courses\n'),
     _seed("canvas-page-views", json_lines(_VIEW, {**_VIEW, "user_request": False})),
+    _seed("canvas-page-views as a list", json.dumps([_VIEW, {**_VIEW, "user_request": False}], indent=1)),
     _seed("canvas-quizzes", QUIZZES),
     _seed("canvas-quiz-submissions", SUBMISSIONS, QUIZZES),
     _seed("canvas-quiz-events", EVENTS, QUIZZES, SUBMISSIONS),
@@ -124,7 +128,8 @@ SEEDS: tuple[Seed, ...] = (
     _seed("teams-report in UTF-8", TEAMS),
     Seed("teams-list", _LIST.encode("utf-16-be"), mapping=_NAMED),
     _seed("zoom", _ZOOM),
-    _seed("zoom-totals", "Name (Original Name),User Email,Total Duration (Minutes),Guest\nA,,60,No\n"),
+    _seed("zoom-totals", _ZOOM.partition("\n\n")[0] + "\n\nName (Original Name),User Email,Total Duration "
+          "(Minutes),Guest\nAnn,a@example.org,60,No\nBo,,8,Yes\n"),
     _seed("swipe", "Date Time,Card No,In/Out,Room,Course\n2026-03-01 09:00:00,77,IN,R1,EA-1\n"
           "2026-03-01 10:00:00,77,OUT,R1,EA-1\n"),
 )  # fmt: skip

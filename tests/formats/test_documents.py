@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import io
 import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from analyser.ingest.documents import Documents, Record
 from analyser.ingest.records import Broken
+
+from .support import ledger, rejects
+from .tools import export, short
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 A, B = {"id": 1, "verb": 2, "object": 3}, {"id": 4, "data": {"x": 5}, "name": "n"}
 
@@ -61,3 +68,24 @@ def test_a_window_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
     assert [line for line, _ in found] == [2, 3, 4, 9]
     assert found[1][1]["data"] == {"x": "5"}
+
+
+OWN = {"timestamp": "2026-03-01T09:00:00Z", "participant_id": "anna", "event": "view"}
+MOODLE = {"eventname": "\\core\\event\\user_loggedin", "userid": 7, "timecreated": 1772323200}
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize(
+    ("good", "bad", "name", "kind"),
+    [
+        (OWN, {**OWN, "timestamp": "soon"}, "jsonl", "view"),
+        (MOODLE, {**MOODLE, "timecreated": "soon"}, "moodle-log", "login"),
+    ],
+)
+def test_tables_come_as_documents_too(
+    tmp_path: Path, good: dict[str, Any], bad: dict[str, Any], name: str, kind: str, indent: int | None
+) -> None:
+    audit = export(tmp_path, None, x__json=json.dumps([good, bad], indent=indent))
+    assert ledger(audit)[0][1:] == (name, 2, 1, 0, 1)
+    assert short(audit, "kind") == [(kind,)]
+    assert [line for line, _ in rejects(audit)] == [1 if indent is None else 7]

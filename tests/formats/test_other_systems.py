@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -38,6 +38,50 @@ def test_canvas_live_events(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert rejects(audit) == [(6, "participant_id is empty; every row needs it")]
     assert {row["at_us"] % 1_000_000 for row in rows(audit)} == {500_000}
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("shape", ["one", "list", "page", "one after another"])
+def test_live_events_as_documents(tmp_path: Path, shape: str, indent: int | None) -> None:
+    course = {"context_type": "Course", "context_id": "36"}
+    entries: list[Row] = [live("logged_in"), live("asset_accessed", **course), live("logged_out")]
+    del entries[2]["metadata"]["user_id"]
+    whole: dict[str, Any] = {"one": entries[1], "list": entries, "page": {"data": entries}}
+    separate = "\n".join(json.dumps(entry, indent=indent) for entry in entries)
+    text = json.dumps(whole[shape], indent=indent) if shape in whole else separate
+    audit = export(tmp_path, None, x__json=text)
+    login, view = ("login", None, "s"), ("view", "36", "s")
+    assert short(audit, "kind", "activity_id", "session_id") == [view] if shape == "one" else [login, view]
+    if shape != "one":
+        line = next(n for n, line in enumerate(text.splitlines(), 1) if "logged_out" in line)
+        starts = line if indent is None else line - 2
+        assert rejects(audit) == [(starts, "participant_id is empty; every row needs it")]
+        assert "logged_out" in audit.connection.execute("SELECT raw FROM reject").fetchall()[0][0]
+
+
+def test_a_document_cut_short_keeps_what_is_whole(tmp_path: Path) -> None:
+    text = json.dumps([live("logged_in"), live("logged_out")], indent=1)
+    audit = export(tmp_path, None, x__json=text[:-60])
+    assert short(audit, "kind") == [("login",)]
+    assert {reason for _, reason in rejects(audit)} == {"is no readable JSON"}
+    lines = len(text[:-60].splitlines())
+    ((_, _, read, stored, _, rejected),) = ledger(audit)
+    assert (read, stored, rejected) == (1 + rejected, 1, lines - rejects(audit)[0][0] + 1)
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_page_views_of_the_api_are_a_list(tmp_path: Path, indent: int | None) -> None:
+    view = {"created_at": "2026-03-01T01:00:00Z", "url": "https://x/courses/36/pages/a", "links": {"user": 7},
+            "interaction_seconds": 5.1, "user_request": True}  # fmt: skip
+    audit = export(tmp_path, None, x__json=json.dumps([view, {**view, "created_at": "x"}], indent=indent))
+    assert ledger(audit)[0][2:] == (2, 1, 0, 1)
+
+
+def test_real_documents_of_canvas(tmp_path: Path) -> None:
+    for name, kind in (("canvas_logged_out", "logout"), ("canvas_quiz_submitted", "assessment_submit")):
+        text = real(f"canvas/{name}.json").read_text(encoding="utf-8")
+        assert text.count("\n") > 10
+        assert short(export(tmp_path / name, None, x__json=text), "kind") == [(kind,)]
 
 
 def test_real_live_events_of_canvas(tmp_path: Path) -> None:

@@ -63,16 +63,16 @@ def figures(audit: Audit) -> dict[str, tuple[int, ...]]:
 # Format -> files, and of their rows: read, stored, duplicate, rejected, stored as `other`.
 FIGURES = {
     "caliper": (1, 1, 1, 0, 0, 0),
+    "canvas-live-events": (2, 2, 2, 0, 0, 0),
     "moodle-log": (1, 26, 22, 0, 4, 2),
     "moodle-report": (1, 20, 5, 2, 13, 0),
     "openedx": (7, 2200, 1815, 182, 203, 3),
     "teams-report": (3, 46, 46, 0, 0, 0),
     "xapi": (1, 11, 11, 0, 0, 0),
 }
-# Payloads over many lines, a list of roles, log rows beside what is expected of them, and web analytics.
+# A list of roles, log rows beside what is expected of them, and web analytics.
 UNKNOWN = {
-    "canvas/canvas_logged_out.json", "canvas/canvas_quiz_submitted.json", "moodle/example_student_role.csv",
-    "moodle/logstore_xapi_cases.jsonl", "snowplow/snowplow_web_events.csv",
+    "moodle/example_student_role.csv", "moodle/logstore_xapi_cases.jsonl", "snowplow/snowplow_web_events.csv",
     "snowplow/snowplow_web_page_views_expected.csv", "snowplow/snowplow_web_sessions_expected.csv",
     "aspects_video/fact_video_engagement_expected.csv", "aspects_video/fact_video_segments_expected.csv",
     "aspects_video/video_playback_events_expected.csv",

@@ -9,7 +9,7 @@ from random import Random
 import duckdb
 import pytest
 
-from analyser.ingest.project import instant_us, is_naive
+from analyser.ingest.project import instant_us, is_naive, utc_us
 
 SHAPE = re.compile(
     r"((?:19|20|21)\d\d-\d\d-\d\d)[T ]((?:[01]\d|2[0-3]):[0-5]\d)(?::([0-5]\d)(?:\.(\d+))?)?"
@@ -84,7 +84,7 @@ def texts(rng: Random) -> list[str]:
             text = text[:place] + rng.choice(SIGNS) + text[place + rng.randrange(2) :]
         found.append(text)
     plain = "2025-09-01T10:00:00"
-    for tail in ("Z", "+08:00", "", ".123Z", ".123456+08:00"):
+    for tail in ("Z", "+08:00", "", ".123Z", ".123456+08:00", ".123456+00:00"):
         whole = plain + tail
         for place in range(len(whole)):
             found += [whole[:place] + sign + whole[place + 1 :] for sign in SIGNS]
@@ -100,9 +100,14 @@ def test_every_text_is_read_as_what_it_says_or_refused(seed: int) -> None:
         rows = connection.execute(
             f"SELECT cell, {instant_us('cell')}, {is_naive('cell')} FROM given"
         ).fetchall()
+        asked = connection.execute(
+            f"SELECT cell, {utc_us('cell')} AS quick, {instant_us('cell')} FROM given WHERE quick IS NOT NULL"
+        ).fetchall()
     assert len(rows) == len(given)
     wrong = [(cell, at) for cell, at, _ in rows if at != expected(cell) and at != expected(_filled(cell))]
     assert wrong[:10] == []
+    assert len(asked) > 100
+    assert [(cell, quick) for cell, quick, at in asked if quick != at][:10] == []
     read = [(cell, naive) for cell, at, naive in rows if at is not None]
     assert len(read) > 1000
     unsaid = [cell for cell, naive in read if naive == bool(ZONED.search(cell[10:]))]

@@ -11,6 +11,7 @@ from analyser.formats.mapping.cells import cell_sql, set_sql, test_sql, word_sql
 from analyser.formats.mapping.columns import header_of, left_out, needs, told, used_columns
 from analyser.formats.mapping.header import above
 from analyser.formats.mapping.references import join_sql, joined_columns, pair_sql, reference_sql
+from analyser.ingest.project import in_years, instant_us, is_naive
 from analyser.ingest.readings import Reading
 from analyser.schema.inputs import INPUTS
 
@@ -48,8 +49,9 @@ def _reasons(table: Table, sample: Sample) -> list[str]:
     header = header_of(table, sample)
     if not header:
         return []
-    what = {"csv": f"Line {header.line} names", "jsonl": "The JSON objects have", "parquet": "The file has"}
-    return [f"{what[sample.container]} the columns {', '.join(needs(table))}.", *table.get("notes", [])]
+    what = {"csv": f"Line {header.line} names", "parquet": "The file has"}
+    who = what.get(sample.container, "The JSON objects have")
+    return [f"{who} the columns {', '.join(needs(table))}.", *table.get("notes", [])]
 
 
 class _Builder:
@@ -102,7 +104,7 @@ class _Builder:
             relation=self.raw.relation,
             raw_columns=self.raw.columns,
             cells=cells,
-            instant="y_us" if has_times else None,
+            instant=in_years("y_us") if has_times else None,
             broken=self.raw.broken,
             skip=self.raw.skip,
             header_lines=self.header.line,
@@ -112,6 +114,7 @@ class _Builder:
             extra=tuple(left_out(self.table, self.sample)),
             refusals=tuple(refusals),
             has_lines=self.sample.container != "parquet",
+            is_document=self.raw.is_document,
             table=self.kind.name,
             notes=tuple(notes),
             lookup=reference_sql(self.table, self.raw.select, self.origin),
@@ -212,8 +215,6 @@ class _Builder:
     def _times(self, base: str, order: str) -> str:
         if unit := self._unit:
             return f"(SELECT *, {times.epoch_sql('y_timestamp', unit)} AS y_us, false AS y_naive FROM {base})"
-        from analyser.ingest.project import instant_us, is_naive
-
         zone, first = self.table.get("zone"), self.table.get("first_day")
         parts = f"(SELECT *, {times.parts_sql('y_timestamp')} AS y_p FROM {base})"
         iso = times.iso_sql("y_timestamp", "y_p", order, zone, str(first) if first else None)

@@ -90,7 +90,7 @@ def candidates(sample: Sample, names: list[str]) -> list[Header]:
     """Every line that may be the names of columns; `names` may be dotted."""
     if sample.container == "parquet":
         return [Header(sample.columns)]
-    if sample.container == "jsonl":
+    if sample.container in {"json", "jsonl"}:
         dotted = [name for name in names if "." in name and _has(sample, name)]
         flat = [name for name in sample.names if _has(sample, name)]
         return [Header(tuple(dict.fromkeys([*flat, *dotted])))]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyser.arrays import arrow_table, texts
 from analyser.errors import InputError
+from analyser.ingest.documents import document_batches
 from analyser.ingest.readings import csv_relation, lines_relation, parquet_relation
 from analyser.ingest.records import csv_batches, line_batches
 from analyser.store import literal
@@ -31,6 +32,7 @@ class RawLines:
         broken: condition that a row is no record.
         skip: condition that a row is an empty line.
         header: where the names stand.
+        is_document: the records do not stand one on each line.
     """
 
     relation: str
@@ -40,6 +42,7 @@ class RawLines:
     broken: str | None
     skip: str | None
     header: Header
+    is_document: bool = False
 
 
 def raw_lines(
@@ -78,7 +81,7 @@ def raw_lines(
     )
     return RawLines(
         "(SELECT line FROM {lines})", ("line",), select, frozenset(origin), "c IS NULL",
-        "line IS NULL OR trim(line) = ''", header,
+        "line IS NULL OR trim(line) = ''", header, is_document=sample.container == "json",
     )  # fmt: skip
 
 
@@ -95,6 +98,8 @@ def ask(connection: duckdb.DuckDBPyConnection, source: Source, lines: RawLines, 
     """The one row that a SELECT list of aggregates gives over a file's lines."""
     import duckdb
 
+    if lines.is_document:
+        return _ask_carefully(connection, source, lines, question)
     try:
         relation = lines.relation.replace("{lines}", lines_relation(source))
         return connection.execute(
@@ -114,7 +119,9 @@ def _ask_carefully(
     import pyarrow as pa
 
     names = list(lines.columns)
-    if names == ["line"]:
+    if lines.is_document:
+        batches = document_batches(source.path)
+    elif names == ["line"]:
         batches = line_batches(source.path)
     else:
         batches = csv_batches(source.path, len(names), lines.header.delimiter, lines.header.line)

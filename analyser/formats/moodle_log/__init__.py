@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyser.formats.base import Format, Table, entry_field, entry_number, first_match, load_table, merged
 from analyser.formats.moodle_log.raw import raw_columns, raw_reading
+from analyser.ingest.project import in_years
 from analyser.store import literal
 
 if TYPE_CHECKING:
@@ -135,10 +136,11 @@ def _factor(table: Table) -> str:
 def _reasons(sample: Sample) -> list[str]:
     if not set(_NEEDED) <= sample.lower:
         return []
-    what = {"csv": "The first line names", "jsonl": "The JSON objects have", "parquet": "The file has"}
+    what = {"csv": "The first line names", "parquet": "The file has"}
+    who = what.get(sample.container, "The JSON objects have")
     there = len(sample.lower & set(raw_columns()))
     return [
-        f"{what[sample.container]} {', '.join(_NEEDED)}, the columns of Moodle's log table.",
+        f"{who} {', '.join(_NEEDED)}, the columns of Moodle's log table.",
         f"{there} of the {len(raw_columns())} columns of that table that are used are there.",
     ]
 
@@ -152,7 +154,7 @@ def _reading(table: Table, source: Source, sample: Sample) -> Reading:
         needed=_NEEDED,
         cells=cells(table),
         steps=lambda raw: steps(table, raw),
-        instant=f"{seconds} * 1000000",
+        instant=in_years(f"{seconds} * 1000000"),
         refusals=(
             (
                 f"NOT coalesce({seconds} BETWEEN 1 AND {_LATEST}, false)",

@@ -48,7 +48,7 @@ def raw_reading(
         InputError: a needed column stands twice.
     """
     fields["extra"] = tuple(name for name in sample.names if name.lower() not in raw_columns())
-    if sample.container == "jsonl":
+    if sample.container in {"json", "jsonl"}:
         return _from_lines(sample, steps, fields)
     if sample.container == "parquet":
         names = {name.lower(): name for name in sample.names if name.lower() in raw_columns()}
@@ -92,6 +92,7 @@ def _from_lines(sample: Sample, steps: Callable[[str], str], fields: dict[str, A
         broken="c IS NULL",
         skip="line IS NULL OR trim(line) = ''",
         over=steps(f"line, c, {_select(origin)}").replace("{rows}", rows),
+        is_document=sample.container == "json",
         **fields,
     )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyser.formats.base import Format, Table, entry_field, entry_number, first_match, load_table
 from analyser.formats.json_parts import Parts
+from analyser.ingest.project import instant_us, utc_us
 from analyser.ingest.readings import Reading, json_relation
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ _BODY = Parts("", {name: ((name,),) for name in _BODY_NAMES})
 def cells() -> dict[str, str]:
     """Canonical column -> SQL over the rows of `steps`."""
     return {
-        "timestamp": "x_at",
+        "timestamp": "x_time",
         "participant_id": "x_who",
         # Other names stay as they are.
         "event": "coalesce(x_kind::VARCHAR, x_event_type)",
@@ -89,7 +90,7 @@ def quick(table: Table, source: Source) -> str:
     return _meaning(
         table,
         "(SELECT *, '{' AS line, x_event_type IS NOT NULL OR x_time IS NOT NULL AS x_there FROM "
-        f"(SELECT {PARTS.typed_select()} FROM {json_relation(source, PARTS.columns())}))",
+        f"(SELECT {PARTS.typed_select()} FROM {json_relation(source, PARTS.columns(), is_forgiving=True)}))",
     )
 
 
@@ -109,9 +110,12 @@ def _meaning(table: Table, parts: str) -> str:
     return (
         f"(SELECT *, {scores}, {_media_left()} AS x_left "
         f"FROM (SELECT *, {_kind(table)} AS x_kind, {_short('x_key')} AS x_object "
-        f"FROM (SELECT *, {_key()} AS x_key, {entry} AS x_entry "
-        f"FROM (SELECT *, {_time()} AS x_at, {_who()} AS x_who, {path} AS x_path, {body} AS x_in "
-        f"FROM {parts}))))"
+        f"FROM (SELECT *, {_key()} AS x_key, {entry} AS x_entry, "
+        f"coalesce(x_utc, {instant_us('x_at')}) AS x_us "
+        f"FROM (SELECT *, CASE WHEN x_utc IS NULL THEN {_zoned()} END AS x_at "
+        f"FROM (SELECT *, {utc_us('x_time')} AS x_utc, {_who()} AS x_who, {path} AS x_path, "
+        f"{body} AS x_in "
+        f"FROM {parts})))))"
     )
 
 
@@ -123,8 +127,8 @@ def _decimal(name: str) -> str:
     return f"TRY_CAST({_body(name)} AS DECIMAL(38,18))"
 
 
-def _time() -> str:
-    # Z is the form the ingest reads fastest.
+def _zoned() -> str:
+    # A time without an offset is UTC; Z is the form that is read fastest.
     return (
         "CASE WHEN ends_with(x_time, '+00:00') THEN left(x_time, length(x_time) - 6) || 'Z' "
         "WHEN regexp_matches(substr(x_time, 11), '[zZ+-]') THEN x_time ELSE x_time || 'Z' END"
@@ -233,6 +237,7 @@ def _reading(source: Source, sample: Sample, connection: duckdb.DuckDBPyConnecti
         raw_columns=("line",),
         cells=cells(),
         kind="x_kind",
+        instant="x_us",
         broken="NOT x_there",
         skip="line IS NULL OR trim(line) = ''",
         over=steps(TABLE),
