@@ -52,6 +52,7 @@ class LocalEngine:
         progress: Callable[[str], None] | None = None,
         *,
         anew: bool = False,
+        missing: frozenset[str] | None = None,
     ) -> None:
         """Plan a run.
 
@@ -61,13 +62,15 @@ class LocalEngine:
             as_of: the audit date.
             progress: told each relation's name.
             anew: assess every participant, whatever an earlier assessment left.
+            missing: the input tables without a usable row, if this database does not hold the case's.
         """
         self._connection = connection
         self._scheme = scheme
         self._as_of = as_of
         self._anew = anew
         self._progress = progress or (lambda _: None)
-        missing = missing_tables(connection, as_of)
+        missing = missing_tables(connection, as_of) if missing is None else missing
+        self._missing = missing
         self._unasked = {
             clause.code: wanted for clause in scheme.clauses if (wanted := missing.intersection(clause.needs))
         }

@@ -137,6 +137,7 @@ class SendingEngine(PartedEngine):
             given={name: rows(f"FROM {name}") for name in GIVEN},
             owners=rows("SELECT activity_id, module_id, oid FROM owner_key"),
             memory_limit=f"{memory_limit_mib(self._connection) // at_once}MiB",
+            missing=self._missing,
         )
 
     def _stage(self, answers: Iterable[tuple[str, bytes]]) -> list[str]:

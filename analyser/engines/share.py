@@ -49,6 +49,7 @@ class Task:
         given: table -> its rows, as an Arrow stream.
         owners: the numbers of activities and modules, as an Arrow stream.
         memory_limit: what one share may hold before it spills.
+        missing: the case's input tables without a usable row.
     """
 
     scheme: Scheme
@@ -56,6 +57,7 @@ class Task:
     given: dict[str, bytes]
     owners: bytes
     memory_limit: str
+    missing: frozenset[str]
 
 
 def packed(table: pa.Table) -> bytes:
@@ -93,7 +95,7 @@ def answers(batches: Iterable[pa.RecordBatch], task: Task) -> Iterator[tuple[str
         if not _take_in(connection, batches):
             return
         _give(connection, task)
-        share = Share(connection, task.scheme, task.as_of)
+        share = Share(connection, task.scheme, task.as_of, missing=task.missing)
         for name in share.assess():
             for batch in connection.sql(f"FROM temp.{name}").to_arrow_reader(_ROWS_A_BLOCK):
                 yield name, packed(pa.Table.from_batches([batch]))
