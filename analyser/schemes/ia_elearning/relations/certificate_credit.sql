@@ -4,7 +4,8 @@ WITH module AS (
   SELECT rid, oid, sum(credited_minutes) FILTER (status = 'awarded') AS awarded_minutes,
     sum(credited_minutes) FILTER (status = 'held') AS held_minutes, count(*) FILTER (status = 'held') AS held_count,
     max(completion_minutes) AS completion_minutes, max(credited_on) FILTER (status = 'awarded') AS credited_on,
-    bool_or(completed_on = content_on) AS is_content_day, bool_or(completed_on = passed_on) AS is_pass_day,
+    bool_or(completed_on = content_on) FILTER (status = 'awarded') AS is_content_day,
+    bool_or(completed_on = passed_on) FILTER (status = 'awarded') AS is_pass_day,
     bool_or(completed_on = credited_on AND status <> 'awarded') AS is_unawarded_day
   FROM certificate_line GROUP BY rid, oid),
 earned AS (
