@@ -17,6 +17,7 @@ SLOTS = (
 _SLOT = re.compile(rf"\{{({'|'.join(SLOTS)}|texts\.\w+)\}}")
 # What is told from a file keeps to one line and does not bury the sentence.
 _MOST_LETTERS = 120
+_UNSEEN = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+"
 _ZONE = {"en": ("", " HKT"), "zh": ("香港時間 ", "")}
 
 
@@ -58,11 +59,9 @@ def _slot(name: str, words: dict[str, dict[str, str]], language: str) -> str:
         return f"{_number('value')} || {unit}"
     if name.startswith("texts."):
         # Marks that end a line or turn its direction do not reach the sentence.
-        text = f"regexp_replace(texts[{literal(name[6:])}], '[\\p{{Cc}}\\p{{Cf}}\\p{{Zl}}\\p{{Zp}}]+', ' ', 'g')"
-        return (
-            f"coalesce({text}[:{_MOST_LETTERS}] || CASE WHEN len({text}) > {_MOST_LETTERS} "
-            "THEN '…' ELSE '' END, '-')"
-        )
+        told = f"regexp_replace(texts[{literal(name[6:])}], {literal(_UNSEEN)}, ' ', 'g')"
+        rest = f"CASE WHEN len({told}) > {_MOST_LETTERS} THEN ' ...' ELSE '' END"
+        return f"coalesce({told}[:{_MOST_LETTERS}] || {rest}, '-')"
     if name in {"activity_id", "module_id"}:
         return f"coalesce(the_{name}, '-')"
     if name in {"at", "until"}:
