@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from analyser.rulebook.clauses import Clause
 
 SLOTS = (
-    "value", "limit_value", "hours", "attempt_id", "session_id", "at", "until", "on", "until_on", "activity_id",
-    "module_id", "what",
+    "value", "limit_value", "hours", "attempt_id", "session_id", "at", "until", "on", "until_on",
+    "activity_id", "module_id", "what",
 )  # fmt: skip
 _SLOT = re.compile(rf"\{{({'|'.join(SLOTS)}|texts\.\w+)\}}")
 # What is told from a file keeps to one line and does not bury the sentence.
