@@ -19,19 +19,19 @@ _ASKED = """
   code VARCHAR, own_effect VARCHAR, is_across BOOLEAN, verdict VARCHAR, is_finding BOOLEAN, effect VARCHAR,
   level VARCHAR, pid INTEGER, participant_id VARCHAR, oid INTEGER, activity_id VARCHAR, module_id VARCHAR,
   row_no INTEGER, attempt_id VARCHAR, sess INTEGER, pos HUGEINT, at_us BIGINT, until_us BIGINT,
-  value DECIMAL(18,3), limit_value DECIMAL(18,3), what VARCHAR, rid_table VARCHAR, rids BIGINT[],
-  why VARCHAR"""
+  value DECIMAL(18,3), limit_value DECIMAL(18,3), what VARCHAR, texts MAP(VARCHAR, VARCHAR),
+  rid_table VARCHAR, rids BIGINT[], why VARCHAR"""
 _FOUND = """
   found_id BIGINT, code VARCHAR, effect VARCHAR, level VARCHAR, pid INTEGER, participant_id VARCHAR,
   oid INTEGER, activity_id VARCHAR, module_id VARCHAR, row_no INTEGER, attempt_id VARCHAR,
   sess INTEGER, pos HUGEINT, at_us BIGINT, until_us BIGINT, value DECIMAL(18,3),
-  limit_value DECIMAL(18,3), what VARCHAR, rid_table VARCHAR, rids BIGINT[]"""
+  limit_value DECIMAL(18,3), what VARCHAR, texts MAP(VARCHAR, VARCHAR), rid_table VARCHAR, rids BIGINT[]"""
 # One row per rule, participant (none, where it asks across them), verdict and reason: how many subjects.
 _ANSWER = "code VARCHAR, pid INTEGER, participant_id VARCHAR, verdict VARCHAR, why VARCHAR, n BIGINT"
 _NEW_FINDINGS = """
 INSERT INTO found SELECT (SELECT count(*) FROM found) + row_number() OVER (), code,
   coalesce(effect, own_effect), level, pid, participant_id, oid, activity_id, module_id, row_no,
-  attempt_id, sess, pos, at_us, until_us, value, limit_value, what, coalesce(rid_table, 'events'),
+  attempt_id, sess, pos, at_us, until_us, value, limit_value, what, texts, coalesce(rid_table, 'events'),
   coalesce(rids, [])
 FROM asked WHERE coalesce(is_finding, verdict = 'failed')
 """

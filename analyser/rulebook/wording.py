@@ -11,10 +11,13 @@ if TYPE_CHECKING:
     from analyser.rulebook.clauses import Clause
 
 SLOTS = (
-    "value", "limit_value", "attempt_id", "session_id", "at", "until", "on", "until_on", "activity_id",
-    "module_id", "what",
+    "value", "limit_value", "hours", "attempt_id", "session_id", "at", "until", "on", "until_on",
+    "activity_id", "module_id", "what",
 )  # fmt: skip
-_SLOT = re.compile(rf"\{{({'|'.join(SLOTS)})\}}")
+_SLOT = re.compile(rf"\{{({'|'.join(SLOTS)}|texts\.\w+)\}}")
+# What is told from a file keeps to one line and does not bury the sentence.
+_MOST_LETTERS = 120
+_UNSEEN = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+"
 _ZONE = {"en": ("", " HKT"), "zh": ("香港時間 ", "")}
 
 
@@ -23,7 +26,8 @@ def sentence(template: str, words: dict[str, dict[str, str]], language: str) -> 
 
     Args:
         template: text with slots like ``{value}``; ``{at}`` and ``{until}`` are instants with their
-            zone, ``{on}`` and ``{until_on}`` the same as Hong Kong dates.
+            zone, ``{on}`` and ``{until_on}`` the same as Hong Kong dates; ``{hours}`` is the value
+            with its unit, ``{texts.x}`` the text that the rule's column ``texts`` (a map) holds under x.
         words: what ``{what}`` may be -> its text by language; anything else stands as it is.
         language: en or zh.
     """
@@ -49,8 +53,15 @@ def messages(clauses: list[Clause], language: str) -> str:
 def _slot(name: str, words: dict[str, dict[str, str]], language: str) -> str:
     """One slot; an empty one shows as a dash, never as a missing sentence."""
     if name in {"value", "limit_value"}:
-        # Numbers without trailing zeros.
-        return f"coalesce(regexp_replace({name}::VARCHAR, '\\.?0+$', ''), '-')"
+        return _number(name)
+    if name == "hours":
+        unit = "CASE value WHEN 1 THEN ' hour' ELSE ' hours' END" if language == "en" else "' 小時'"
+        return f"{_number('value')} || {unit}"
+    if name.startswith("texts."):
+        # Marks that end a line or turn its direction do not reach the sentence.
+        told = f"regexp_replace(texts[{literal(name[6:])}], {literal(_UNSEEN)}, ' ', 'g')"
+        rest = f"CASE WHEN len({told}) > {_MOST_LETTERS} THEN ' ...' ELSE '' END"
+        return f"coalesce({told}[:{_MOST_LETTERS}] || {rest}, '-')"
     if name in {"activity_id", "module_id"}:
         return f"coalesce(the_{name}, '-')"
     if name in {"at", "until"}:
@@ -65,3 +76,8 @@ def _slot(name: str, words: dict[str, dict[str, str]], language: str) -> str:
         )
         return f"CASE what {cases} ELSE coalesce(what, '-') END"
     return f"coalesce({name}, '-')"
+
+
+def _number(name: str) -> str:
+    """A number without trailing zeros."""
+    return f"coalesce(regexp_replace({name}::VARCHAR, '\\.?0+$', ''), '-')"

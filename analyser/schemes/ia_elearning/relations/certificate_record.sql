@@ -1,8 +1,9 @@
 -- certificate_record: one row per certificate with some credit: what the log and the registers say where it prints something.
 WITH held_against AS (
-  SELECT rid, max(credited_on) AS last_on, list(DISTINCT credited_on) AS credited_days, list(DISTINCT approval_no) AS approval_nos,
-    list(DISTINCT title) AS titles, list(DISTINCT provider) AS providers, list(DISTINCT category) AS categories,
-    list(DISTINCT mode) AS modes, list(DISTINCT module_id) AS module_ids
+  SELECT rid, max(credited_on) AS last_on, list(DISTINCT credited_on) AS credited_days,
+    list(DISTINCT approval_no) FILTER (approval_no IS NOT NULL) AS approval_nos, list(DISTINCT title) FILTER (title IS NOT NULL) AS titles,
+    list(DISTINCT provider) FILTER (provider IS NOT NULL) AS providers,
+    list(DISTINCT category) FILTER (category IS NOT NULL) AS categories, list(DISTINCT mode) AS modes, list(DISTINCT module_id) AS module_ids
   FROM certificate_row GROUP BY rid),
 person AS (
   -- Rows of the register that give one person several names: any of them may be printed.
