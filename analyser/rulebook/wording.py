@@ -14,7 +14,11 @@ SLOTS = (
     "value", "limit_value", "attempt_id", "session_id", "at", "until", "on", "until_on", "activity_id",
     "module_id", "what",
 )  # fmt: skip
-_SLOT = re.compile(rf"\{{({'|'.join(SLOTS)})\}}")
+# An activity without modules has none to name; of a unit English has another word for one.
+_SLOT = re.compile(
+    rf"(?P<of>, module |、單元 )?\{{(?P<name>{'|'.join(SLOTS)})\}}(?P<unit> (?:days|hours|minutes|points)\b)?"
+)
+_NUMBERS = frozenset({"value", "limit_value"})
 _ZONE = {"en": ("", " HKT"), "zh": ("香港時間 ", "")}
 
 
@@ -27,13 +31,25 @@ def sentence(template: str, words: dict[str, dict[str, str]], language: str) -> 
         words: what ``{what}`` may be -> its text by language; anything else stands as it is.
         language: en or zh.
     """
-    parts = []
-    for index, piece in enumerate(_SLOT.split(template)):
-        if index % 2:
-            parts.append(_slot(piece, words, language))
-        elif piece:
-            parts.append(literal(piece))
-    return " || ".join(parts) or "''"
+    parts, end = [], 0
+    for found in _SLOT.finditer(template):
+        parts.append(literal(template[end : found.start()]))
+        parts += _place(found, words, language)
+        end = found.end()
+    parts.append(literal(template[end:]))
+    return " || ".join(part for part in parts if part != "''") or "''"
+
+
+def _place(found: re.Match[str], words: dict[str, dict[str, str]], language: str) -> list[str]:
+    """A slot with what goes with it: the word module before it, a unit after it."""
+    name, lead, unit = found["name"], found["of"] or "", found["unit"] or ""
+    if lead and name == "module_id":
+        parts = [f"coalesce({literal(lead)} || the_module_id, '')"]
+    else:
+        parts = [literal(lead), _slot(name, words, language)]
+    if unit and name in _NUMBERS:
+        return [*parts, f"CASE WHEN {name} = 1 THEN {literal(unit[:-1])} ELSE {literal(unit)} END"]
+    return [*parts, literal(unit)]
 
 
 def messages(clauses: list[Clause], language: str) -> str:
@@ -48,7 +64,7 @@ def messages(clauses: list[Clause], language: str) -> str:
 
 def _slot(name: str, words: dict[str, dict[str, str]], language: str) -> str:
     """One slot; an empty one shows as a dash, never as a missing sentence."""
-    if name in {"value", "limit_value"}:
+    if name in _NUMBERS:
         # Numbers without trailing zeros.
         return f"coalesce(regexp_replace({name}::VARCHAR, '\\.?0+$', ''), '-')"
     if name in {"activity_id", "module_id"}:
