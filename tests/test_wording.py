@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import pytest
 
+from analyser.cli.output import where_to_read
 from analyser.rulebook.wording import sentence
 
 
@@ -42,3 +45,16 @@ def test_an_activity_without_modules_names_none(language: str, template: str, wi
     whole = told(template, language, the_activity_id="A", the_module_id="M1")
     assert whole == template.format(activity_id="A", module_id="M1")
     assert told("The claim for {module_id} is late.", language) == "The claim for - is late."
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Read q3/inspection_report.html in a browser."),
+        ("both", "Read q3/inspection_report.html in a browser."),
+        ("zh-Hant", "請以瀏覽器閱讀 q3/inspection_report.html。"),
+    ],
+)
+def test_the_last_line_is_in_the_language_asked_for(language: str, line: str) -> None:
+    """As the lines above it: Chinese where Chinese alone was asked for."""
+    assert where_to_read(Path("q3"), language, "read") == line
