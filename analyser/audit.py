@@ -218,11 +218,14 @@ class Audit:
         self, participant: str, activity: str | None = None, module: str | None = None, language: str = "en"
     ) -> str:
         """Why this credit: clause by clause, interval by interval, with source file and line."""
+        from analyser.engines.again import made_again
         from analyser.report.explain import explain
 
         # Words from a command line may be no text; no id is.
         what, part = (None if word is None else printable(word) for word in (activity, module))
-        return explain(self.results, printable(participant), what, part, language)
+        who = printable(participant)
+        with made_again(self.results, self.connection, who) as again:
+            return explain(self.results, who, what, part, language, again)
 
     def timeline(self, participant: str) -> go.Figure:
         """A participant's time as a plotly figure."""

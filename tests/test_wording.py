@@ -1,24 +1,69 @@
-"""Sentences of findings: numbers, units, and texts that come from files."""
+"""Sentences of findings: one hour is no "1 hours", what is not there is not named, texts keep to a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
 
 import duckdb
 import pytest
 
+from analyser.cli.output import where_to_read
 from analyser.rulebook.wording import sentence
+
+
+def told(template: str, language: str = "en", **cells: object) -> str:
+    """The sentence of a finding with these cells."""
+    row = dict.fromkeys(("value", "limit_value", "the_module_id", "the_activity_id")) | cells
+    names = ", ".join(f"? AS {name}" for name in row)
+    query = f"SELECT {sentence(template, {}, language)} FROM (SELECT {names})"
+    ((text,),) = duckdb.connect().execute(query, list(row.values())).fetchall()
+    return str(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("1", "1 hour of"), ("0.5", "0.5 hours of"), ("1.001", "1.001 hours of"), (None, "- hours of")],
+)
+def test_one_is_singular(value: str | None, words: str) -> None:
+    """Just under, on and over one; an unknown number is many."""
+    query = sentence("For {value} hours of it's time.", {}, "en")
+    cell = "NULL" if value is None else value
+    text = duckdb.connect().execute(f"SELECT {query} FROM (SELECT {cell}::DECIMAL(18,3) AS value)").fetchall()
+    assert text == [(f"For {words} it's time.",)]
+
+
+@pytest.mark.parametrize(
+    ("language", "template", "without"),
+    [
+        ("en", "Of activity {activity_id}, module {module_id} nothing.", "Of activity A nothing."),
+        ("zh", "活動 {activity_id}、單元 {module_id} 沒有。", "活動 A 沒有。"),
+    ],
+)
+def test_an_activity_without_modules_names_none(language: str, template: str, without: str) -> None:
+    """The words around the module go with it; elsewhere an empty slot is still a dash."""
+    assert told(template, language, the_activity_id="A") == without
+    whole = told(template, language, the_activity_id="A", the_module_id="M1")
+    assert whole == template.format(activity_id="A", module_id="M1")
+    assert told("The claim for {module_id} is late.", language) == "The claim for - is late."
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Read q3/inspection_report.html in a browser."),
+        ("both", "Read q3/inspection_report.html in a browser."),
+        ("zh-Hant", "請以瀏覽器閱讀 q3/inspection_report.html。"),
+    ],
+)
+def test_the_last_line_is_in_the_language_asked_for(language: str, line: str) -> None:
+    """As the lines above it: Chinese where Chinese alone was asked for."""
+    assert where_to_read(Path("q3"), language, "read") == line
 
 
 def _said(template: str, columns: str, language: str = "en") -> str:
     query = f"SELECT {sentence(template, {}, language)} FROM (SELECT {columns})"
     ((said,),) = duckdb.connect().execute(query).fetchall()
     return str(said)
-
-
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [("0.999", "0.999 hours"), ("1", "1 hour"), ("1.001", "1.001 hours"), ("10", "10 hours")],
-)
-def test_one_hour_is_no_plural(value: str, said: str) -> None:
-    assert _said("{hours}", f"{value}::DECIMAL(18,3) AS value") == said
-    assert _said("{hours}", f"{value}::DECIMAL(18,3) AS value", "zh") == f"{said.split()[0]} 小時"
 
 
 @pytest.mark.parametrize(("length", "end"), [(119, "xx."), (120, "xx."), (121, "x ....")])

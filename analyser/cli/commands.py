@@ -11,7 +11,7 @@ import click
 import analyser
 from analyser.cli.databases import existing, remove
 from analyser.cli.options import options
-from analyser.cli.output import Progress, count_breaches, show_ledger, show_summary
+from analyser.cli.output import Progress, count_breaches, show_ledger, show_summary, where_to_read
 from analyser.cli.qualifications import qualifications
 from analyser.errors import AnalyserError
 
@@ -91,10 +91,7 @@ def run(
         working.replace(database)
         remove(working)
     if not settings["quiet"]:
-        click.echo(
-            f"\nRead {folder / 'inspection_report.html'} in a browser; "
-            "tables and workbook.xlsx lie beside it."
-        )
+        click.echo("\n" + where_to_read(folder, lang, "read_beside"))
     _finish(fail_on, breaches)
 
 
@@ -155,7 +152,7 @@ def report(db: Path, out: Path, lang: str, pages: int | None, **settings: Any) -
     with _open(existing(db), [out], settings) as audit:
         audit.report(out, language=lang, participants=pages)
     if not settings["quiet"]:
-        click.echo(f"Read {out / 'inspection_report.html'} in a browser.")
+        click.echo(where_to_read(out, lang, "read"))
 
 
 @cli.command()

@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from analyser.audit import Audit
     from analyser.report.shape import Shape
@@ -101,6 +102,14 @@ def _summary_in_chinese(audit: Audit, words: Words, shape: Shape) -> Iterator[st
         status = words.named("status", row["status"])["zh-Hant"]
         yield words.plain("console.status", status=status, count=f"{row['n']:,}", credit=f"{credit} {unit}")
     yield words.plain("console.breaches", count=f"{count_breaches(audit):,}")
+
+
+def where_to_read(folder: Path, language: str, key: str) -> str:
+    """The last line of a run; English but where Chinese alone is asked for, like the lines above it."""
+    from analyser.report.words import Words
+
+    words = Words("zh-Hant" if language == "zh-Hant" else "en")
+    return words.plain(f"console.{key}", page=folder / "inspection_report.html")
 
 
 def count_breaches(audit: Audit) -> int:

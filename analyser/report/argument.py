@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from analyser.report.conditions import approval, assessment, content, identity, registered, retake
+from analyser.report.matter import Line, Matter
 from analyser.report.overview import unit_s
 from analyser.report.shape import shape_of
 from analyser.report.text import clock, day, moment, number
@@ -12,70 +13,7 @@ from analyser.report.text import clock, day, moment, number
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from analyser.report.cards import Cards
     from analyser.report.words import Words
-
-Row = dict[str, Any]
-IDENTITY = (
-    "TWO_FACTOR_MISSING",
-    "LEARNING_BEFORE_AUTH",
-    "CHALLENGE_FAILED",
-    "NO_UNSCHEDULED_CHECK",
-    "CHECKS_REGULAR",
-    "ONSITE_UNPROVEN",
-    "ACTED_BY_OTHER",
-)
-# Findings that hold nothing by themselves.
-NOTES = frozenset({"LEARNING_BEFORE_AUTH", "NO_UNSCHEDULED_CHECK", "CHECKS_REGULAR", "ACTED_BY_OTHER"})
-RETAKE = ("RETAKE_OVERLAP", "RETAKE_LIMIT")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One clause's part in the verdict.
-
-    Attributes:
-        clause: the paragraph.
-        mark: ``ok``, ``no`` (a condition fails), ``held``, ``open`` or ``info``.
-        text: the reading with its figures.
-    """
-
-    clause: str
-    mark: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Matter:
-    """What is known about one credit row.
-
-    Attributes:
-        row: the row of `credits`.
-        register: the register row in force at the credit date, if there is one.
-        info: what the run was.
-        unproven: codes of rules that could be applied to nobody, with the reason why.
-        cards: what the scheme says about each code.
-    """
-
-    row: Row
-    register: Row | None
-    info: Row
-    unproven: dict[str, str]
-    cards: Cards
-
-    @property
-    def effects(self) -> dict[str, str]:
-        """What each code of the scheme does to credit."""
-        return {card["code"]: card["effect"] for card in self.info.get("clauses") or []}
-
-    @property
-    def codes(self) -> list[str]:
-        """The row's codes."""
-        return [code for code in (self.row["codes"] or "").split(";") if code]
-
-    def says(self, code: str) -> str:
-        """What was found, and how the clause behind it is read."""
-        return self.cards.plain(code, "title", "reading")
 
 
 def lines(matter: Matter, words: Words) -> Iterator[Line]:
@@ -88,8 +26,8 @@ def lines(matter: Matter, words: Words) -> Iterator[Line]:
             yield from _described(matter, words, entry)
         return
     parts: tuple[Callable[[Matter, Words], Iterator[Line]], ...] = (
-        _registered, _approval, _content, _assessment, _retake, _time, _units, _bases,
-        _identity, _period, _repeat, _readings,
+        registered, approval, content, assessment, retake, _time, _units, _bases,
+        identity, _period, _repeat, _readings,
     )  # fmt: skip
     for part in parts:
         yield from part(matter, words)
@@ -118,70 +56,6 @@ def _shown(column: str, value: object) -> str:
     if column.endswith("_s") and isinstance(value, int):
         return clock(value)
     return moment(str(value)) if column.endswith("_at") and value else number(value)
-
-
-def _registered(matter: Matter, words: Words) -> Iterator[Line]:
-    if "NOT_REGISTERED" in matter.codes:
-        yield Line("1.8", "held", matter.says("NOT_REGISTERED"))
-
-
-def _approval(matter: Matter, words: Words) -> Iterator[Line]:
-    row, register = matter.row, matter.register
-    if "NOT_REGISTERED" in matter.codes:
-        return
-    if "OUTSIDE_APPROVAL" in matter.codes:
-        text = words.plain("why.outside", date=day(row["credited_at"]))
-        yield Line("1.8, 2.46", "no", text)
-    elif not row["credited_at"]:
-        yield Line("1.8, 2.46", "open", words.plain("why.approval_open"))
-    elif register:
-        text = words.plain(
-            "why.approval",
-            date=day(row["credited_at"]),
-            number=register["approval_no"] or "–",
-            first=register["approved_from"] or "–",
-            last=register["approved_to"] or "–",
-            minutes=number(row["stated_minutes"]),
-        )
-        yield Line("1.8, 2.46", "ok", text)
-
-
-def _content(matter: Matter, words: Words) -> Iterator[Line]:
-    done = matter.row["completed_at"]
-    if done:
-        yield Line("2.11, 2.24", "ok", words.plain("why.complete", at=moment(done)))
-    elif "NOT_REGISTERED" not in matter.codes:
-        yield Line("2.11, 2.24", "open", words.plain("why.not_complete"))
-
-
-def _assessment(matter: Matter, words: Words) -> Iterator[Line]:
-    row = matter.row
-    mark = (matter.register or {}).get("pass_mark")
-    if "PASS_MARK_MISSING" in matter.codes:
-        yield Line("2.32", "held", matter.says("PASS_MARK_MISSING"))
-    elif row["passed_at"]:
-        text = words.plain(
-            "why.passed",
-            at=moment(row["passed_at"]),
-            attempt=row["passing_attempt_id"] or "–",
-            attempts=number(row["attempts"]),
-            mark=number(mark),
-        )
-        yield Line("2.32", "ok", text)
-    elif "NOT_REGISTERED" not in matter.codes:
-        text = words.plain("why.not_passed", attempts=number(row["attempts"]))
-        yield Line("2.32", "no" if row["status"] == "not_earned" else "open", text)
-    if "SCORE_MISMATCH" in matter.codes:
-        yield Line("2.32", "info", matter.says("SCORE_MISMATCH"))
-
-
-def _retake(matter: Matter, words: Words) -> Iterator[Line]:
-    found = [code for code in RETAKE if code in matter.codes]
-    for code in found:
-        is_refused = code == "RETAKE_LIMIT" and matter.row["status"] == "not_earned"
-        yield Line("2.33", "no" if is_refused else "held", matter.says(code))
-    if not found and (matter.row["attempts"] or 0) > 1:
-        yield Line("2.33", "ok", words.plain("why.retake"))
 
 
 def _time(matter: Matter, words: Words) -> Iterator[Line]:
@@ -243,19 +117,6 @@ def _bases(matter: Matter, words: Words) -> Iterator[Line]:
         is_floor = entry.get("value") == "floor"
         text = matter.says("SHORT_LEARNING_TIME")
         yield Line("2.12", "held" if is_floor else "info", text)
-
-
-def _identity(matter: Matter, words: Words) -> Iterator[Line]:
-    found = [code for code in IDENTITY if code in matter.codes]
-    for code in found:
-        mark = "info" if code in NOTES or matter.row["status"] not in {"held", "not_earned"} else "held"
-        yield Line("2.27–2.31", mark, matter.says(code))
-    unproven = [code for code in IDENTITY if code in matter.unproven]
-    for code in unproven:
-        text = words.plain("why.not_assessable", code=code, why=words.reasons(matter.unproven[code]))
-        yield Line("2.27–2.31", "open", text)
-    if not found and not unproven and "NOT_REGISTERED" not in matter.codes:
-        yield Line("2.27–2.31", "ok", words.plain("why.identity"))
 
 
 def _period(matter: Matter, words: Words) -> Iterator[Line]:

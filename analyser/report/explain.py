@@ -6,13 +6,16 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from analyser.errors import AnalyserError
-from analyser.report.argument import Matter, lines
+from analyser.report.argument import lines
+from analyser.report.behind import behind_of
 from analyser.report.cards import Cards
+from analyser.report.ledger import asides, ledger
+from analyser.report.matter import Matter
 from analyser.report.overview import names_of
 from analyser.report.persons import placed, titles_of
 from analyser.report.query import ask, tables
 from analyser.report.shape import shape_of
-from analyser.report.text import clock, moment, number, plain, shortened
+from analyser.report.text import number, plain, shortened
 from analyser.report.words import Words
 
 if TYPE_CHECKING:
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 WIDTH = 100
-MOST_INTERVALS = 200
+INDENT = " " * 25
 
 
 def explain(
@@ -31,6 +34,7 @@ def explain(
     activity: str | None = None,
     module: str | None = None,
     language: str = "en",
+    again: Results | None = None,
 ) -> str:
     """Why a participant's credit is what it is, as a person would argue it.
 
@@ -40,6 +44,8 @@ def explain(
         activity: only this activity.
         module: only this module of it.
         language: ``en``, ``zh-Hant`` or ``both``.
+        again: the relations behind the participant's credit (see `analyser.engines.again`), so that
+            the events behind each row can be named.
 
     Raises:
         AnalyserError: the results know no such participant, activity or module.
@@ -63,8 +69,10 @@ def explain(
     info = results.info
     titles, unproven, cards = titles_of(results), _unproven(results), Cards(info, words)
     for row, reasons in wanted:
-        matter = Matter(row, _register(results, row), info, unproven, cards)
-        parts.append("\n".join(_verdict(results, matter, reasons, titles, words)))
+        behind_it = behind_of(again, row) if again else None
+        matter = Matter(row, _register(results, row), info, unproven, cards, behind_it)
+        changed = [f"\n  {words.plain('why.changed')}"] if again and not behind_it else []
+        parts.append("\n".join([*_verdict(results, matter, reasons, titles, words), *changed]))
     parts += _other_findings(others, activity, words, cards)
     return "\n\n".join(parts) + "\n"
 
@@ -129,12 +137,21 @@ def _verdict(
     yield ""
     for line in lines(matter, words):
         head = f"  {words.plain(f'why.mark_{line.mark}'):<10} {line.clause:<11} "
-        yield from wrap(line.text, WIDTH, initial_indent=head, subsequent_indent=" " * 25)
-    yield from _taken_off(results, row, words)
+        yield from wrap(line.text, WIDTH, initial_indent=head, subsequent_indent=INDENT)
+        yield from _source(line.source, INDENT, words)
+    yield from ledger(results, matter, words)
+    for text, source in asides(matter, words):
+        yield from ["", *wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ")]
+        yield from _source(source, "  ", words)
     if findings:
         yield f"\n  {words.plain('why.findings')}"
         for finding in findings:
             yield from _finding(finding, words, matter.cards)
+
+
+def _source(source: str, indent: str, words: Words) -> list[str]:
+    """Where it is written, on a line of its own: a place must not be broken into two."""
+    return [f"{indent}{words.plain('finding.evidence')} {plain(source)}"] if source else []
 
 
 def _course(row: Row, titles: dict[Any, Row]) -> str:
@@ -142,21 +159,6 @@ def _course(row: Row, titles: dict[Any, Row]) -> str:
     ids = " · ".join(plain(row[key]) for key in ("activity_id", "module_id") if row[key])
     names = ": ".join(plain(title[key]) for key in ("title", "module_title") if title.get(key))
     return shortened(f"{ids}  {names}".strip(), 300)
-
-
-def _taken_off(results: Results, row: Row, words: Words) -> Iterator[str]:
-    """Idle and assessment time of the row, with the source lines at both ends."""
-    last = row["credited_at"] or "9999"
-    key = [row["participant_id"], row["activity_id"], row["module_id"], row["started_at"], last]
-    spans = ask(results, "taken_off", key)
-    if spans:
-        yield f"\n  {words.plain('why.taken_off')}"
-    for span in spans[:MOST_INTERVALS]:
-        state = " / ".join(words.named("lane", span["state"]).values())
-        times = f"{moment(span['start_at'])} – {moment(span['end_at'])[11:]}"
-        yield f"    {times}  {clock(span['length_s']):>8}  {state:<12} {plain(span['evidence'])}"
-    if len(spans) > MOST_INTERVALS:
-        yield f"    {words.plain('why.more_spans', count=len(spans) - MOST_INTERVALS)}"
 
 
 def _finding(finding: Row, words: Words, cards: Cards) -> Iterator[str]:

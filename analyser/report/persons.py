@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +62,29 @@ class _Parts:
         self.credits = rows("credits", f"{place}, started_at NULLS FIRST")
         self.findings = _by_person(ask(results, "people_findings", [people], limit=limit))
         self.days = days_of(results, people)
+        self.info = results.info
+
+
+def open_periods(periods: list[Row], info: dict[str, Any]) -> list[tuple[str, str]]:
+    """Periods that were not over on the audit date, each with its last day.
+
+    Args:
+        periods: rows of `periods`, named by their two years (``2025/26``).
+        info: what the run was.
+    """
+    first_month = ((info.get("policy") or {}).get("period.first_month") or {}).get("value")
+    as_of = info.get("as_of")
+    if not first_month or not as_of:
+        return []
+    ends = {row["period"]: _last_day(str(row["period"]), int(first_month)) for row in periods}
+    return [(period, end.isoformat()) for period, end in ends.items() if end and end.isoformat() > as_of]
+
+
+def _last_day(period: str, first_month: int) -> datetime.date | None:
+    year = period.partition("/")[0]
+    if not year.isdecimal() or not 0 < int(year) < datetime.MAXYEAR:
+        return None
+    return datetime.date(int(year) + 1, first_month, 1) - datetime.timedelta(days=1)
 
 
 def titles_of(results: Results) -> dict[tuple[str | None, str | None], Row]:
@@ -106,6 +130,7 @@ def _person(chosen: Row, parts: _Parts, words: Words, unit: int | None) -> Row:
         **chosen,
         "register": parts.names.get(who, {}),
         "periods": parts.periods.get(who, []),
+        "open_periods": open_periods(parts.periods.get(who, []), parts.info),
         "cards": [_card(row, reasons, parts, words, unit) for row, reasons in cards],
         "more_cards": len(credits) - len(cards),
         "credit_rows": len(credits),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analyser.report.files import whole
 from analyser.report.query import ask, columns, quoted
@@ -165,10 +165,21 @@ def _write_sheet(
         _put(sheet, head, place, "\n".join(words.named("column", column).values()), styles["head"])
     shown = ask(results, "first_rows", [MOST_ROWS], relation=name, order=order_of(types))
     for number, row in enumerate(shown, head + 1):
-        for place, (column, value) in enumerate(row.items()):
+        told = _told(row, words) if name == "coverage" else row
+        for place, (column, value) in enumerate(told.items()):
             _put(sheet, number, place, value, _style(styles, column, value))
     sheet.freeze_panes(head + 1, 1)
     sheet.autofilter(head, 0, head + max(len(shown), 1), max(len(types) - 1, 0))
+
+
+def _told(row: dict[str, Any], words: Words) -> dict[str, Any]:
+    """A row of coverage with its subject and its reasons in the languages of the workbook."""
+    subject, why = row["subject"], row["why"]
+    is_known = f"subject.{subject}" in words
+    return row | {
+        "subject": " / ".join(words.named("subject", subject).values()) if is_known else subject,
+        "why": why and " / ".join(words.reasons(why).values()),
+    }
 
 
 def _style(styles: dict[str, Format], column: str, value: object) -> Format:

@@ -11,10 +11,15 @@ if TYPE_CHECKING:
     from analyser.rulebook.clauses import Clause
 
 SLOTS = (
-    "value", "limit_value", "hours", "attempt_id", "session_id", "at", "until", "on", "until_on",
+    "value", "limit_value", "attempt_id", "session_id", "at", "until", "on", "until_on",
     "activity_id", "module_id", "what",
 )  # fmt: skip
-_SLOT = re.compile(rf"\{{({'|'.join(SLOTS)}|texts\.\w+)\}}")
+# An activity without modules has none to name; of a unit English has another word for one.
+_SLOT = re.compile(
+    rf"(?P<of>, module |、單元 )?\{{(?P<name>{'|'.join(SLOTS)}|texts\.\w+)\}}"
+    r"(?P<unit> (?:days|hours|minutes|points)\b)?"
+)
+_NUMBERS = frozenset({"value", "limit_value"})
 # What is told from a file keeps to one line and does not bury the sentence.
 _MOST_LETTERS = 120
 _UNSEEN = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+"
@@ -26,18 +31,30 @@ def sentence(template: str, words: dict[str, dict[str, str]], language: str) -> 
 
     Args:
         template: text with slots like ``{value}``; ``{at}`` and ``{until}`` are instants with their
-            zone, ``{on}`` and ``{until_on}`` the same as Hong Kong dates; ``{hours}`` is the value
-            with its unit, ``{texts.x}`` the text that the rule's column ``texts`` (a map) holds under x.
+            zone, ``{on}`` and ``{until_on}`` the same as Hong Kong dates; ``{texts.x}`` is
+            the text that the rule's column ``texts`` (a map) holds under x.
         words: what ``{what}`` may be -> its text by language; anything else stands as it is.
         language: en or zh.
     """
-    parts = []
-    for index, piece in enumerate(_SLOT.split(template)):
-        if index % 2:
-            parts.append(_slot(piece, words, language))
-        elif piece:
-            parts.append(literal(piece))
-    return " || ".join(parts) or "''"
+    parts, end = [], 0
+    for found in _SLOT.finditer(template):
+        parts.append(literal(template[end : found.start()]))
+        parts += _place(found, words, language)
+        end = found.end()
+    parts.append(literal(template[end:]))
+    return " || ".join(part for part in parts if part != "''") or "''"
+
+
+def _place(found: re.Match[str], words: dict[str, dict[str, str]], language: str) -> list[str]:
+    """A slot with what goes with it: the word module before it, a unit after it."""
+    name, lead, unit = found["name"], found["of"] or "", found["unit"] or ""
+    if lead and name == "module_id":
+        parts = [f"coalesce({literal(lead)} || the_module_id, '')"]
+    else:
+        parts = [literal(lead), _slot(name, words, language)]
+    if unit and name in _NUMBERS:
+        return [*parts, f"CASE WHEN {name} = 1 THEN {literal(unit[:-1])} ELSE {literal(unit)} END"]
+    return [*parts, literal(unit)]
 
 
 def messages(clauses: list[Clause], language: str) -> str:
@@ -52,11 +69,9 @@ def messages(clauses: list[Clause], language: str) -> str:
 
 def _slot(name: str, words: dict[str, dict[str, str]], language: str) -> str:
     """One slot; an empty one shows as a dash, never as a missing sentence."""
-    if name in {"value", "limit_value"}:
-        return _number(name)
-    if name == "hours":
-        unit = "CASE value WHEN 1 THEN ' hour' ELSE ' hours' END" if language == "en" else "' 小時'"
-        return f"{_number('value')} || {unit}"
+    if name in _NUMBERS:
+        # Numbers without trailing zeros.
+        return f"coalesce(regexp_replace({name}::VARCHAR, '\\.?0+$', ''), '-')"
     if name.startswith("texts."):
         # Marks that end a line or turn its direction do not reach the sentence.
         told = f"regexp_replace(texts[{literal(name[6:])}], {literal(_UNSEEN)}, ' ', 'g')"
@@ -76,8 +91,3 @@ def _slot(name: str, words: dict[str, dict[str, str]], language: str) -> str:
         )
         return f"CASE what {cases} ELSE coalesce(what, '-') END"
     return f"coalesce({name}, '-')"
-
-
-def _number(name: str) -> str:
-    """A number without trailing zeros."""
-    return f"coalesce(regexp_replace({name}::VARCHAR, '\\.?0+$', ''), '-')"

@@ -74,9 +74,9 @@ PERIODS = Table(
         Column("er_hours", "decimal", "of these, ethics or regulations"),
         Column("required_hours", "decimal", "hours needed; empty: licence type unknown"),
         Column("required_er_hours", "decimal", "ethics or regulations hours needed"),
-        Column("shortfall_hours", "decimal", "hours missing"),
-        Column("shortfall_er_hours", "decimal", "ethics or regulations hours missing"),
-        Column("compliant", "boolean", "nothing missing"),
+        Column("shortfall_hours", "decimal", "hours missing in this trail; other providers' are not in it"),
+        Column("shortfall_er_hours", "decimal", "ethics or regulations hours missing in this trail"),
+        Column("compliant", "boolean", "nothing missing in this trail"),
         Column("held_hours", "decimal", "hours a person still has to decide on"),
     ),
 )

@@ -228,3 +228,18 @@ def test_repeated_completions_keep_their_own_findings() -> None:
     behind, others = placed([first, second], findings)
     assert [ids(rows) for rows in behind] == [["F00001"], ["F00002"]]
     assert ids(others) == ["F00003"]
+
+
+@pytest.mark.parametrize(("as_of", "is_open"), [("2025-07-30", True), ("2025-07-31", False)])
+def test_missing_hours_are_those_of_this_trail(tmp_path: Path, as_of: str, *, is_open: bool) -> None:
+    """Other providers are told of, and so is a period whose last day is after the audit date."""
+    policy = {"period.first_month": {"value": 8, "kind": "guideline", "unit": "", "clause": "1.3"}}
+    results = database(info=INFO | {"as_of": as_of, "policy": policy})
+    path = write_inspection(results, tmp_path / "r.html", language="both", limit=None, digest="0")
+    text = path.read_text("utf-8")
+    assert "missing in this trail" in text
+    assert "本紀錄內不足" in text
+    assert "hours missing" not in text
+    assert text.index("What is earned with other providers") < text.index("missing in this trail</span>")
+    assert ("The period 2024/25 ends on 2025-07-31, after the audit date." in text) == is_open
+    assert ("評核期 2024/25 於 2025-07-31 完結" in text) == is_open

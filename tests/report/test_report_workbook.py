@@ -113,3 +113,23 @@ def test_the_same_results_make_the_same_file(results: Results, tmp_path: Path) -
     for name in ("a.xlsx", "b.xlsx"):
         write_workbook(results, tmp_path / name, language="en", digest="0" * 64)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "why"),
+    [
+        ("en", "credit row", "no automatic logout in the register"),
+        ("zh-Hant", "時數紀錄", "登記冊沒有自動登出設定"),
+        ("both", "credit row / 時數紀錄", "no automatic logout in the register / 登記冊沒有自動登出設定"),
+    ],
+)
+def test_coverage_speaks_the_language_of_the_workbook(
+    results: Results, tmp_path: Path, language: str, subject: str, why: str
+) -> None:
+    """Whom a rule asks and why it could not; a word of a scheme's own stands as it is."""
+    results.rows("UPDATE coverage SET why = 'no automatic logout in the register' WHERE why IS NOT NULL")
+    sheet = written(results, tmp_path, language)["Coverage"]
+    rows = [row for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]]
+    assert subject in {row[2] for row in rows}
+    assert "participant" in {row[2] for row in rows}
+    assert why in {row[-1] for row in rows}
