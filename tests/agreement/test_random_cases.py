@@ -11,7 +11,7 @@ from tests.agreement.compare import Outcome, assess_folder, differences, of_orac
 from tests.oracle import assess
 from tests.oracle.random_cases import random_case, write_case
 
-CASES = 220
+CASES = 200
 CHUNK = 10
 Row = dict[str, object]
 
