@@ -17,7 +17,7 @@ from analyser.rulebook.relations import Relation
 from analyser.rulebook.scheme import Scheme, load_scheme
 from analyser.schema.results import RESULTS
 from tests.agreement.compare import scheme_with
-from tests.properties.support import Cells, Given, lay_down, random_given, synth_given, write
+from tests.properties.support import Cells, Given, random_given, synth_given, write
 
 Row = tuple[Any, ...]
 
@@ -156,32 +156,6 @@ def test_another_audit_date(seed: int, tmp_path: Path) -> None:
     step_by_step, looked = _run(given, steps, days, again=True)
     assert looked[1] is not None
     assert step_by_step == at_once
-
-
-def test_renewed_tables_do_not_grow(tmp_path: Path) -> None:
-    """A deleted row keeps its place in the file; once there are many, the table is written anew."""
-    given = random_given(401)
-    folder = lay_down(given, tmp_path)
-    scheme = scheme_with(given.policy)
-    places: list[tuple[int, int]] = []
-    early = date.fromisoformat(
-        min(str(row["timestamp"])[:10] for row in given.tables["events"] if str(row["timestamp"]) > "19")
-    )
-    with Audit(reachable=[folder], threads=1) as audit:
-        audit.ingest([folder])
-        audit.assess(scheme, as_of=given.as_of)
-        at_first = _tables(audit)
-        for _ in range(3):
-            for day in (early + timedelta(days=1), given.as_of):
-                audit.assess(scheme, as_of=day)
-                assert _touched(audit) is not None
-                places += audit.connection.execute(
-                    "SELECT count(*), coalesce(max(rowid) + 1, 0) FROM intervals"
-                ).fetchall()
-        assert _tables(audit) == at_first
-    most = max(count for count, _ in places)
-    assert most > 5
-    assert max(place for _, place in places) <= 3 * most
 
 
 def test_a_changed_register_concerns_everybody(tmp_path: Path) -> None:
