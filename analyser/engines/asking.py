@@ -77,9 +77,10 @@ class Asking:
 
     def say_unasked(self, unasked: Mapping[str, Iterable[str]]) -> None:
         """Rules whose tables are missing are not assessable, once for the case and table."""
-        for code, names in unasked.items():
-            for name in sorted(names):
-                self._connection.execute(
-                    "INSERT INTO rule_answer VALUES (?, NULL, NULL, 'not_assessable', ?, 1)",
-                    [code, NO_TABLE + name],
-                )
+        said = [
+            f"({literal(code)}, NULL, NULL, 'not_assessable', {literal(NO_TABLE + name)}, 1)"
+            for code, names in unasked.items()
+            for name in sorted(names)
+        ]
+        if said:
+            self._connection.execute(f"INSERT INTO rule_answer VALUES {', '.join(said)}")

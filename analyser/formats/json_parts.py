@@ -33,6 +33,11 @@ class Parts:
         self._places = dict(places)
         self._paths = [place for group in self._places.values() for place in group]
 
+    @property
+    def names(self) -> list[str]:
+        """The parts' names."""
+        return list(self._places)
+
     def cell(self, line: str) -> str:
         """SQL: the list of all parts of a record, or null where it is no JSON object."""
         found = ", ".join(literal(_json_path(place)) for place in self._paths)

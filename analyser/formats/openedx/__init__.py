@@ -38,7 +38,7 @@ _BODY_NAMES = (
     "id", "problem_id", "block_id", "exam_content_id", "component_usage_id", "attempt_id", "currentTime",
     "duration", "answers", "grade", "max_grade", "completion",
 )  # fmt: skip
-_BODY = Parts("", {name: ((name,),) for name in _BODY_NAMES})
+BODY = Parts("", {name: ((name,),) for name in _BODY_NAMES})
 
 
 def cells() -> dict[str, str]:
@@ -100,7 +100,7 @@ def _meaning(table: Table, parts: str) -> str:
     # Most lines are requests, or events whose body says nothing.
     body = (
         "CASE WHEN starts_with(x_body, '{') AND x_body <> '{}' AND NOT starts_with(x_event_type, '/') "
-        f"THEN {_BODY.cell('x_body')} END"
+        f"THEN {BODY.cell('x_body')} END"
     )
     entry = entry_number(table["event"], "x_event_type")
     scores = ", ".join(
@@ -120,7 +120,7 @@ def _meaning(table: Table, parts: str) -> str:
 
 
 def _body(name: str) -> str:
-    return _BODY.part(name, "x_in")
+    return BODY.part(name, "x_in")
 
 
 def _decimal(name: str) -> str:
