@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from analyser.schema.inputs import VOCABULARY
+from analyser.store import literal
 
 if TYPE_CHECKING:
     import duckdb
@@ -148,6 +149,8 @@ def _has(connection: duckdb.DuckDBPyConnection, export_format: str) -> bool:
 
 def note_columns(connection: duckdb.DuckDBPyConnection, table: str, names: list[str]) -> None:
     """Keep which columns were handed over: an empty cell is a fault, a missing column is none."""
-    connection.execute(
-        "INSERT INTO given_column SELECT $1, unnest($2::VARCHAR[]) EXCEPT FROM given_column", [table, names]
-    )
+    known = connection.execute("FROM given_column").fetchall()
+    fresh = [(table, name) for name in names if (table, name) not in known]
+    if fresh:
+        told = ", ".join(f"({literal(table)}, {literal(name)})" for _, name in fresh)
+        connection.execute(f"INSERT INTO given_column VALUES {told}")

@@ -145,6 +145,12 @@ def _shortest(name: str) -> str:
 
 def _rebuild(connection: duckdb.DuckDBPyConnection, table: str, names: list[str]) -> None:
     columns = ", ".join(f'"{name}"' for name in names)
+    if not connection.execute(f"SELECT 1 FROM {typed_table(table)} LIMIT 1").fetchall():
+        # Most cases have few of the registers, and planning is all that an empty one would cost.
+        connection.execute(
+            f"CREATE OR REPLACE TABLE {table} AS SELECT {columns}, rowid AS rid FROM {typed_table(table)}"
+        )
+        return
     connection.execute("DELETE FROM register_duplicate WHERE table_name = ?", [table])
     connection.execute(
         f"INSERT INTO register_duplicate SELECT ?, rowid FROM {typed_table(table)} "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from decimal import Decimal
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import jinja2
+    from jinja2.bccache import Bucket
 
     from analyser.results import Results
 
@@ -96,6 +98,7 @@ def _environment(words: Words, cards: Cards) -> jinja2.Environment:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
+        bytecode_cache=_compiled(),
     )
     environment.filters |= {
         "show": lambda value, limit=400: shortened(value, limit),
@@ -108,6 +111,25 @@ def _environment(words: Words, cards: Cards) -> jinja2.Environment:
     }
     environment.globals |= _functions(words, cards)
     return environment
+
+
+@cache
+def _compiled() -> jinja2.BytecodeCache:
+    """Compiled templates, kept for the next report of this process."""
+    import jinja2
+
+    class Kept(jinja2.BytecodeCache):
+        def __init__(self) -> None:
+            self._code: dict[str, bytes] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            if code := self._code.get(bucket.key):
+                bucket.bytecode_from_string(code)
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            self._code[bucket.key] = bucket.bytecode_to_string()
+
+    return Kept()
 
 
 def _functions(words: Words, cards: Cards) -> dict[str, Any]:

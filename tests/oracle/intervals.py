@@ -1,5 +1,6 @@
 """The intervals table: contract 3.8 and section 5; every instant has one state."""
 
+from bisect import bisect_right
 from itertools import pairwise
 
 from .model import Session, Span
@@ -52,7 +53,9 @@ def _describe(person: str, timeline: Timeline, parts: list[Parts], piece: Span) 
     open_sessions = [session for session in timeline.sessions if session.is_open(at)]
     if not open_sessions:
         return None
-    owned = [part for part in parts if part.stretch.start <= at < part.stretch.end]
+    # Stretches stand in order and do not overlap, so only the last that has begun can be the one.
+    last = parts[: bisect_right(parts, at, key=lambda part: part.stretch.start)][-1:]
+    owned = [part for part in last if at < part.stretch.end]
     if owned:
         owner = owned[0].stretch.owner or (None, None)
         return _interval(person, owned[0].stretch.session, owner, piece, _state(owned[0], at))

@@ -5,6 +5,7 @@ from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from .case import Cells
 from .model import HONG_KONG, SECOND, Event, hong_kong_date
@@ -58,6 +59,7 @@ TIMESTAMP = re.compile(
 UNIX = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+@cache
 def read_instant(text: str) -> int:
     """Microseconds since 1970; without offset Hong Kong time; finer digits are cut."""
     match = TIMESTAMP.fullmatch(text.strip())

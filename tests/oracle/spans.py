@@ -7,8 +7,11 @@ from .model import Span
 
 def union(spans: Iterable[Span]) -> list[Span]:
     """The same time as disjoint intervals in order."""
+    proper = [span for span in spans if span[0] < span[1]]
+    if len(proper) < 2:
+        return proper
     joined: list[Span] = []
-    for start, end in sorted(span for span in spans if span[0] < span[1]):
+    for start, end in sorted(proper):
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:

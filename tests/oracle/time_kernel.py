@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from .model import Attempt, Clip, Event, IdleRule, Moment, Pair, Session, Span, Stretch
@@ -26,6 +27,11 @@ class Parts:
     idle: list[Span]
     assessment: list[Span]
     media: list[Span]
+
+    @cached_property
+    def whole(self) -> "Measure":
+        """The figures of all of it."""
+        return _figures(self, self.stretch.start, self.stretch.end)
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,10 @@ class Timeline:
         """Every stretch of an activity, divided under one idle rule."""
         if rule not in self.divided:
             owned = [stretch for stretch in self.stretches if stretch.owner]
-            self.divided[rule] = [_divide(self, stretch, rule) for stretch in owned]
+            recorded = {session: _recorded(session) for session in self.sessions}
+            self.divided[rule] = [
+                _divide(self, stretch, rule, recorded[stretch.session]) for stretch in owned
+            ]
         return self.divided[rule]
 
     def measure(self, pair: Pair, rule: IdleRule, start: int, end: int) -> Measure:
@@ -152,7 +161,14 @@ def _attempts(own: list[Event]) -> list[Attempt]:
     return attempts
 
 
-def _divide(timeline: Timeline, stretch: Stretch, rule: IdleRule) -> Parts:
+def _recorded(session: Session) -> list[Span]:
+    """What the learning system says was idle, at any time of a session."""
+    return [
+        (event.at - (event.duration or 0), event.at) for event in session.all_events if event.kind == "idle"
+    ]
+
+
+def _divide(timeline: Timeline, stretch: Stretch, rule: IdleRule, recorded: list[Span]) -> Parts:
     """3.5 to 3.7 inside one stretch."""
     media = cut(
         (clip.span for clip in timeline.clips if clip.owner == stretch.owner),
@@ -164,11 +180,6 @@ def _divide(timeline: Timeline, stretch: Stretch, rule: IdleRule) -> Parts:
         stretch.start,
         stretch.end,
     )
-    recorded = [
-        (event.at - (event.duration or 0), event.at)
-        for event in stretch.session.all_events
-        if event.kind == "idle"
-    ]
     idle = cut([*_silence(stretch, media, rule), *recorded], stretch.start, stretch.end)
     return Parts(stretch, idle, assessment, media)
 
@@ -183,6 +194,14 @@ def _silence(stretch: Stretch, media: list[Span], rule: IdleRule) -> list[Span]:
 
 
 def _measure(parts: Parts, start: int, end: int) -> Measure:
+    """What of a stretch lies in [start, end)."""
+    if parts.stretch.end <= start or end <= parts.stretch.start:
+        return Measure(0, 0, 0, 0, 0)
+    is_inside = start <= parts.stretch.start and parts.stretch.end <= end
+    return parts.whole if is_inside else _figures(parts, start, end)
+
+
+def _figures(parts: Parts, start: int, end: int) -> Measure:
     """3.8: active is the stretch less the union of idle and assessment."""
     stretch = cut([(parts.stretch.start, parts.stretch.end)], start, end)
     idle, assessment = cut(parts.idle, start, end), cut(parts.assessment, start, end)
