@@ -197,6 +197,24 @@ def test_the_console_speaks_chinese_when_asked(tmp_path: Path, capfd: Captured) 
     answer = analyser(capfd, "run", case, "--out", tmp_path / "out", "--lang", "zh-Hant")
     assert "進行中：1 項，0.0 小時" in answer.out
     assert "不符規則事項 0 項" in answer.out
+    assert "activities.csv：讀取 1 = 儲存 1 + 重複 0 + 拒收 0" in answer.out
+    for language in ("en", "both"):
+        answer = analyser(capfd, "run", case, "--out", tmp_path / "out", "--lang", language)
+        assert "activities.csv: read 1 = stored 1 + duplicate 0 + rejected 0" in answer.out
+
+
+def test_every_line_about_a_file_is_chinese_when_asked(tmp_path: Path, capfd: Captured) -> None:
+    naive = (
+        EVENTS.replace("+08:00", "").replace("activity_id\n", "activity_id,extra\n").replace(",A\n", ",A,1\n")
+    )
+    case = make(tmp_path / "case" / "events" / "day=1", a=naive, b=naive.replace("P1", "P2")).parents[1]
+    answer = analyser(capfd, "run", case, "--out", tmp_path / "out", "--lang", "zh-Hant")
+    lines = answer.out.splitlines()[:3]
+    assert lines == [
+        "events/（2 個檔案）：讀取 2 = 儲存 2 + 重複 0 + 拒收 0",
+        "  2 個時間沒有時區，視為香港時間。",
+        "  未有使用的欄：extra, day",
+    ]
 
 
 def test_every_subject_and_reason_of_coverage_has_its_chinese() -> None:
