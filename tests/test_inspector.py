@@ -160,6 +160,29 @@ def test_the_sample_has_no_finding_about_its_true_certificates(tmp_path: Path) -
     assert coverage(case)["CERT_MISMATCH"][2] > 0
 
 
+def test_a_name_that_differs_leads_to_both_names(tmp_path: Path) -> None:
+    """The certificate comes first, then each row of the register that names the holder; no message does."""
+    case = tmp_path / "case"
+    shutil.copytree(SAMPLES / "case", case)
+    lines = (case / "certificates.csv").read_text(encoding="utf-8").splitlines()
+    who, name = lines[3].split(",")[1:3]
+    lines[3] = lines[3].replace(name, "Somebody Else")
+    (case / "certificates.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    people = (case / "participants.csv").read_text(encoding="utf-8").splitlines()
+    (number,) = (n for n, line in enumerate(people, start=1) if line.startswith(f"{who},"))
+    with Audit(reachable=[case]) as audit:
+        audit.ingest([case])
+        audit.assess(as_of=datetime.date(2026, 11, 22))
+        found = audit.results.rows(
+            "SELECT participant_id, evidence, message FROM findings WHERE code = 'CERT_MISMATCH' AND "
+            "message LIKE '%holder_s name%'"
+        )
+    assert [(row["participant_id"], row["evidence"]) for row in found] == [
+        (who.strip('"'), f"certificates.csv:4;participants.csv:{number}")
+    ]
+    assert "Somebody Else" not in found[0]["message"]
+
+
 def test_whoever_stands_in_a_register_alone_is_explained(tmp_path: Path, capfd: Captured) -> None:
     people = "participant_id,name\nP9,Chan Tai Man\n"
     case = make(tmp_path / "case", events=EVENTS, activities=ACTIVITIES, participants=people)
@@ -174,6 +197,24 @@ def test_the_console_speaks_chinese_when_asked(tmp_path: Path, capfd: Captured) 
     answer = analyser(capfd, "run", case, "--out", tmp_path / "out", "--lang", "zh-Hant")
     assert "進行中：1 項，0.0 小時" in answer.out
     assert "不符規則事項 0 項" in answer.out
+    assert "activities.csv：讀取 1 = 儲存 1 + 重複 0 + 拒收 0" in answer.out
+    for language in ("en", "both"):
+        answer = analyser(capfd, "run", case, "--out", tmp_path / "out", "--lang", language)
+        assert "activities.csv: read 1 = stored 1 + duplicate 0 + rejected 0" in answer.out
+
+
+def test_every_line_about_a_file_is_chinese_when_asked(tmp_path: Path, capfd: Captured) -> None:
+    naive = (
+        EVENTS.replace("+08:00", "").replace("activity_id\n", "activity_id,extra\n").replace(",A\n", ",A,1\n")
+    )
+    case = make(tmp_path / "case" / "events" / "day=1", a=naive, b=naive.replace("P1", "P2")).parents[1]
+    answer = analyser(capfd, "run", case, "--out", tmp_path / "out", "--lang", "zh-Hant")
+    lines = answer.out.splitlines()[:3]
+    assert lines == [
+        "events/（2 個檔案）：讀取 2 = 儲存 2 + 重複 0 + 拒收 0",
+        "  2 個時間沒有時區，視為香港時間。",
+        "  未有使用的欄：extra, day",
+    ]
 
 
 def test_every_subject_and_reason_of_coverage_has_its_chinese() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import duckdb
 import pytest
 
+import analyser
 from analyser.cli.output import where_to_read
 from analyser.rulebook.wording import sentence
 
@@ -83,3 +85,26 @@ def test_a_text_keeps_to_its_line() -> None:
 def test_a_text_that_is_not_there_is_a_dash() -> None:
     assert _said("{texts.title}", "NULL::MAP(VARCHAR, VARCHAR) AS texts") == "-"
     assert _said("{texts.other}", "map {'title': 'a'} AS texts") == "-"
+
+
+def test_a_session_has_one_word_in_chinese() -> None:
+    """It is 時段; 登入 is the login alone, so that no reader looks for two things."""
+    second_word = re.compile("次登入|登入編號|的登入[，。沒]|同一登入|任何登入")
+    texts = [
+        (path, line)
+        for path in Path(analyser.__file__).parent.rglob("*.toml")
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    assert any("時段" in line for _, line in texts)
+    assert [(path.parent.name, line) for path, line in texts if second_word.search(line)] == []
+
+
+def test_no_number_of_hours_is_followed_by_a_plural_verb() -> None:
+    """Sentences must hold for 1 hour as for 2: "1 h were" is none."""
+    plural = re.compile(r"(value|limit_value|texts\.\w+)\} (h|hours?|minutes?|points?) (were|are|have)\b")
+    lines = [
+        line
+        for path in Path(analyser.__file__).parent.glob("schemes/**/*.toml")
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    assert [line for line in lines if plural.search(line)] == []

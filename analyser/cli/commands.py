@@ -81,7 +81,7 @@ def run(
             audit.report(folder, language=lang, participants=pages)
             breaches = count_breaches(audit)
             if not settings["quiet"]:
-                show_ledger(audit, unread)
+                show_ledger(audit, unread, lang)
                 show_summary(audit, lang)
     except BaseException:
         if not db:

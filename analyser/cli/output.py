@@ -20,8 +20,7 @@ _LEDGER = """
 WITH told AS (
   SELECT *, regexp_replace(file, '(^|/)[\\w.-]+=[^/]*/.*$', '\\1') AS place, place = file AS is_plain
   FROM ingest_ledger)
-SELECT CASE WHEN count(*) = 1 THEN min(file)
-    ELSE place || ' (' || format('{:,}', count(*)) || ' files)' END AS file,
+SELECT CASE WHEN count(*) = 1 THEN min(file) ELSE place END AS file, count(*) AS file_count,
   sum(rows_read)::BIGINT AS rows_read, sum(rows_stored)::BIGINT AS rows_stored,
   sum(rows_duplicate)::BIGINT AS rows_duplicate, sum(rows_rejected)::BIGINT AS rows_rejected,
   sum(naive_count)::BIGINT AS naive_count,
@@ -30,10 +29,7 @@ FROM told GROUP BY place, table_name, CASE WHEN is_plain THEN file_id END ORDER 
 _STATUS = """
 SELECT status, count(*) AS n, coalesce(sum({credit}), 0) AS credit
 FROM credits GROUP BY ALL ORDER BY 1"""
-_LINE = (
-    "{file}: read {rows_read:,} = stored {rows_stored:,} + duplicate {rows_duplicate:,}"
-    " + rejected {rows_rejected:,}"
-)
+_COUNTS = ("rows_read", "rows_stored", "rows_duplicate", "rows_rejected")
 
 
 class Progress:
@@ -50,17 +46,22 @@ class Progress:
             click.echo(f"  {seconds:5.0f} s  {text}", err=True)
 
 
-def show_ledger(audit: Audit, unread: list[str]) -> None:
+def show_ledger(audit: Audit, unread: list[str], language: str = "en") -> None:
     """One line per source file, and a sentence for each file left unread."""
     from analyser.report.text import plain
     from analyser.results import Results
 
+    words = _words(language)
     for row in Results(audit.connection).rows(_LEDGER):
-        click.echo(_LINE.format(**row | {"file": plain(row["file"])}))
+        file = row["file"]
+        if row["file_count"] > 1:
+            file = words.plain("console.files", place=file, count=f"{row['file_count']:,}")
+        counts = {name: f"{row[name]:,}" for name in _COUNTS}
+        click.echo(words.plain("console.file", file=file, **counts))
         if row["naive_count"]:
-            click.echo(f"  {row['naive_count']:,} times without an offset were read as Hong Kong time.")
+            click.echo("  " + words.plain("console.naive", count=f"{row['naive_count']:,}"))
         if row["extra_columns"]:
-            click.echo(f"  columns not used: {plain(row['extra_columns'])}")
+            click.echo("  " + words.plain("console.unused", names=row["extra_columns"]))
     for sentence in unread:
         click.echo(plain(sentence), err=True)
 
@@ -105,11 +106,15 @@ def _summary_in_chinese(audit: Audit, words: Words, shape: Shape) -> Iterator[st
 
 
 def where_to_read(folder: Path, language: str, key: str) -> str:
-    """The last line of a run; English but where Chinese alone is asked for, like the lines above it."""
+    """The last line of a run."""
+    return _words(language).plain(f"console.{key}", page=folder / "inspection_report.html")
+
+
+def _words(language: str) -> Words:
+    """Words of the console: English but where Chinese alone is asked for."""
     from analyser.report.words import Words
 
-    words = Words("zh-Hant" if language == "zh-Hant" else "en")
-    return words.plain(f"console.{key}", page=folder / "inspection_report.html")
+    return Words("zh-Hant" if language == "zh-Hant" else "en")
 
 
 def count_breaches(audit: Audit) -> int:

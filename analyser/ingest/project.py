@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MISSING, UNREADABLE, NEGATIVE = 0, 1, 2
 REASONS = {
     MISSING: "is empty; every row needs it",
-    UNREADABLE: "cannot be read as {kind}",
+    UNREADABLE: "cannot be read as {kind}; {remedy}",
     NEGATIVE: "is negative",
 }
 KIND_WORDS = {
@@ -27,6 +27,17 @@ KIND_WORDS = {
     "date": "a date like 2026-07-31",
     "boolean": "true or false",
     "text": "text",
+}
+# What to do, told of the kind of column and not of the cell: one sentence for however many rows.
+REMEDIES = {
+    "timestamp": "write it like 2026-07-31T21:05:00+08:00 (a spreadsheet keeps times as numbers of days like "
+    "45231.5: give the column a date format before saving it as CSV)",
+    "integer": "write digits alone, like 60, without a percent sign, a unit or commas",
+    "decimal": "write digits alone, like 60 or 0.5, without a percent sign, a unit or commas",
+    "seconds": "write seconds in digits alone, like 90, without a unit or commas",
+    "date": "write year, month and day like that (a spreadsheet keeps dates as numbers of days like 45231: "
+    "give the column a date format before saving it as CSV)",
+    "boolean": "write one of the two",
 }
 _TYPES = {
     "text": "VARCHAR",
@@ -116,7 +127,8 @@ def projection(
 def describe_fault(table: Table, fault: int) -> tuple[str, str]:
     """(column, reason) of a fault number."""
     column = table.columns[fault // 8 - 1]
-    return column.name, f"{column.name} " + REASONS[fault % 8].format(kind=KIND_WORDS[column.kind])
+    reason = REASONS[fault % 8].format(kind=KIND_WORDS[column.kind], remedy=REMEDIES.get(column.kind, ""))
+    return column.name, f"{column.name} {reason}"
 
 
 def event_kind_ddl() -> str:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BATCH = 50_000
+NOT_UTF_8 = (
+    "is not valid UTF-8; save the file as UTF-8 "
+    "(in a spreadsheet: CSV UTF-8; a program in Chinese may write Big5 or GBK)"
+)
 
 
 @dataclass
@@ -149,5 +153,5 @@ def byte_fault(text: str) -> str:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        return "is not valid UTF-8"
+        return NOT_UTF_8
     return ""

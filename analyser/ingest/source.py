@@ -12,6 +12,8 @@ from analyser.ingest.scan import printable
 from analyser.schema.inputs import INPUTS, TRAILS
 
 SUFFIXES = (".csv", ".csv.gz", ".csv.zst", ".parquet", ".jsonl", ".jsonl.gz", ".jsonl.zst")
+# Of many files beside each other a sentence names so many.
+_MOST_NAMES = 5
 
 
 @dataclass(frozen=True)
@@ -156,9 +158,10 @@ def _export(path: Path, name: str, *, by_name: bool = False) -> list[Source]:
 
 
 def _unread(names: list[str]) -> str:
-    more = f" and {len(names) - 1} more beside it" if len(names) > 1 else ""
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    fault = "not a table of a case" if len(names) == 1 else "no tables of a case"
     return (
-        f"{names[0]}{more}: not a table of a case, so not read; put the file itself (no link) "
+        f"{', '.join(names[:_MOST_NAMES])}{more}: {fault}, so not read; put the file itself (no link) "
         f"into the case folder, named after its table ({', '.join(INPUTS)}), or into exports/."
     )
 

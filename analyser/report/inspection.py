@@ -161,6 +161,11 @@ def _functions(words: Words, cards: Cards) -> dict[str, Any]:
         "because": lambda why: Html(
             words.tagged({k: shortened(v, 600) for k, v in words.reasons(why).items()})
         ),
+        "rejected": lambda row: Html(
+            words.tagged(
+                {k: shortened(v, 300) for k, v in words.rejected(row["column"], row["reason"] or "–").items()}
+            )
+        ),
         "subject": lambda text: Html(words.tagged(_subject(words, text))),
     }
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 PACK_VERSION = 1
+_AGAIN = "write the report again with analyser run or analyser report"
 # A run may keep its database in the same folder; it goes on changing and is no part of the pack.
 DATABASE_ENDINGS = (".duckdb", ".duckdb.wal", ".db", ".db.wal")
 
@@ -82,14 +83,11 @@ def verify_pack(directory: Path) -> list[str]:
     """
     path = directory / MANIFEST
     if not path.is_file():
-        return [
-            f"There is no {MANIFEST} in {plain(directory)}: this is no report pack, or writing it"
-            " did not finish."
-        ]
+        return [_no_manifest(directory)]
     try:
         manifest = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
-        return [f"{MANIFEST} cannot be read as JSON, so nothing can be checked against it."]
+        return [f"{MANIFEST} cannot be read as JSON, so nothing can be checked against it; {_AGAIN}."]
     if not isinstance(manifest, dict):
         return [f"{MANIFEST} is not a manifest: it should be one JSON object."]
     return [
@@ -97,6 +95,14 @@ def verify_pack(directory: Path) -> list[str]:
         *_faults_of_files(directory, manifest),
         *_faults_of_digest(directory, manifest),
     ]
+
+
+def _no_manifest(directory: Path) -> str:
+    """It is written last: tables without it were left by a run that was stopped, or by a full disk."""
+    lead = f"There is no {MANIFEST} in {plain(directory)}"
+    if any((directory / f"{name}.parquet").is_file() for name in DIGESTED):
+        return f"{lead}, though tables are: writing the report did not finish; use none of it and {_AGAIN}."
+    return f"{lead}: this is no report pack; name the folder that analyser run or analyser report wrote."
 
 
 def _faults_of_manifest(manifest: dict[str, Any]) -> Iterator[str]:

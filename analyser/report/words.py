@@ -84,6 +84,13 @@ class Words:
             language: joint[language].join(part[language] for part in parts) for language in self.languages
         }
 
+    def rejected(self, column: str | None, reason: str) -> dict[str, str]:
+        """Why a row could not be used; a reason that holds something of the file stands as it is."""
+        lead = f"{column} " if column and reason.startswith(f"{column} ") else ""
+        key = f"rejected.{reason.removeprefix(lead)}"
+        texts = self.texts(key) if key in self else dict.fromkeys(self.languages, reason.removeprefix(lead))
+        return {language: lead + text for language, text in texts.items()}
+
     def keys(self) -> Iterator[str]:
         """All keys there are."""
         return iter(self._texts)

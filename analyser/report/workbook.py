@@ -165,15 +165,19 @@ def _write_sheet(
         _put(sheet, head, place, "\n".join(words.named("column", column).values()), styles["head"])
     shown = ask(results, "first_rows", [MOST_ROWS], relation=name, order=order_of(types))
     for number, row in enumerate(shown, head + 1):
-        told = _told(row, words) if name == "coverage" else row
+        told = _told(name, row, words)
         for place, (column, value) in enumerate(told.items()):
             _put(sheet, number, place, value, _style(styles, column, value))
     sheet.freeze_panes(head + 1, 1)
     sheet.autofilter(head, 0, head + max(len(shown), 1), max(len(types) - 1, 0))
 
 
-def _told(row: dict[str, Any], words: Words) -> dict[str, Any]:
-    """A row of coverage with its subject and its reasons in the languages of the workbook."""
+def _told(name: str, row: dict[str, Any], words: Words) -> dict[str, Any]:
+    """A row with its subject and reasons, of coverage and of rejects, in the languages of the workbook."""
+    if name == "rejects" and row["reason"]:
+        return row | {"reason": " / ".join(words.rejected(row["column"], row["reason"]).values())}
+    if name != "coverage":
+        return row
     subject, why = row["subject"], row["why"]
     is_known = f"subject.{subject}" in words
     return row | {

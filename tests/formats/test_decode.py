@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from analyser.errors import InputError
+from analyser.ingest.records import NOT_UTF_8
 from tests.hostile.test_archives import tarred, zipped
 
 from .support import ledger, rejects, rows
@@ -132,7 +133,7 @@ def test_a_lone_half_of_a_pair_spoils_its_line_only(tmp_path: Path) -> None:
     log = dump({"eventname": r"\core\event\course_viewed"}, {"eventname": "HERE"})
     data = log.encode("utf-16-le").replace("HERE".encode("utf-16-le"), b"\x00\xd8")
     audit = export(tmp_path, None, x__csv=b"\xff\xfe" + data)
-    assert rejects(audit) == [(3, "is not valid UTF-8")]
+    assert rejects(audit) == [(3, NOT_UTF_8)]
 
 
 def test_tables_of_a_case_must_be_utf_8(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ import duckdb
 import pytest
 
 from analyser.formats.base import first_match
+from analyser.ingest.project import UNREADABLE, describe_fault
+from analyser.schema.inputs import EVENTS
 
 from .support import Row, case, json_lines, ledger, rejects, rows
 
@@ -220,7 +222,7 @@ def test_damage_is_rejected_line_by_line(tmp_path: Path) -> None:
         5: "is not a JSON object",
         6: "is not a JSON object",
         7: "is no tracking event: it has neither a name nor a time",
-        9: "timestamp cannot be read as an ISO 8601 date and time",
+        9: describe_fault(EVENTS, 8 + UNREADABLE)[1],
         10: "is not a JSON object",
         11: "event is empty; every row needs it",
     }

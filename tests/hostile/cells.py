@@ -59,6 +59,13 @@ TIMES: list[Hostile] = [
         "times in odd but plain words", {"events.csv": _lines(GOOD_TIMES, "timestamp")}, counts=(14, 12, 2, 0)
     ),
     stored("a time long after the audit date", HEADER + LOGIN + event(at=b"2199-01-01T00:00:00Z"), 2),
+    # What to do stands in the reason: the number is what a spreadsheet keeps, and no fault of the log.
+    rejected(
+        "a spreadsheet's days for a time",
+        HEADER + event(at=b"45231.5"),
+        0,
+        (2, "timestamp", "like 45231.5: give the column a date format before saving it as CSV"),
+    ),
     rejected("no time at all", HEADER + LOGIN + event(at=b""), 1, (3, "timestamp", "is empty")),
 ]
 
@@ -119,6 +126,15 @@ REGISTERS: list[Hostile] = [
     _register("an approval that ends before it begins", b"A1,C,30,50,2026-12-31,2025-01-01\n"),
     _register("an approval of all time", b"A1,C,30,50,0001-01-01,9999-12-31\n"),
     _register("nothing to earn", b"A1,C,0,0,,\n"),
+    rejected(
+        "a register as a spreadsheet shows it",
+        ACTIVITIES + b"A2,C,30,60%,,\nA3,C,30 min,50,,\nA4,C,30,50,46022,\n",
+        1,
+        (3, "pass_mark", "write digits alone, like 60 or 0.5, without a percent sign"),
+        (4, "approved_minutes", "write digits alone, like 60, without a percent sign, a unit"),
+        (5, "approved_from", "numbers of days like 45231: give the column a date format"),
+        file="activities.csv",
+    ),
     rejected(
         "a register of impossible cells",
         ACTIVITIES + b"A2,C,-30,50,,\nA3,C,30.5,50,,\nA4,C,1000000000,50,,\nA5,C,30,half,,\n"

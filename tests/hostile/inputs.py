@@ -29,7 +29,7 @@ FOLDERS: list[Hostile] = [
             "notes.txt": b"hello",
         },
         counts=(3, 3, 0, 0),
-        unread="events-2.csv.bz2 and 2 more",
+        unread="events-2.csv.bz2, events.xlsx, notes.txt: no tables of a case",
     ),
     Hostile(
         "a file too deep down",

@@ -184,7 +184,7 @@ def test_links_and_names_that_are_no_text(case: Path, tmp_path: Path, capfd: Cap
     answer = analyser(capfd, "ingest", case, "--db", tmp_path / "a.duckdb")
     assert (answer.status, "Traceback" in answer.err) == (0, False)
     assert "events-linked.csv: read 1 = stored 1 + duplicate 0 + rejected 0" in answer.out
-    assert "events and 2 more beside it: not a table of a case" in answer.sentence
+    assert r"events, events-lost.csv, events-\udcff.csv: no tables of a case, so not" in answer.sentence
 
 
 def test_file_that_grew_adds_only_what_is_new(tmp_path: Path, capfd: Captured) -> None:

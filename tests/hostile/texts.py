@@ -26,7 +26,7 @@ ENCODING: list[Hostile] = [
         "a register in Big5",
         b"participant_id,name_zh\nP1," + "陳大文".encode("big5") + b"\n",
         0,
-        (2, "", NO_UTF_8),
+        (2, "", f"{NO_UTF_8}; save the file as UTF-8 (in a spreadsheet: CSV UTF-8"),
         file="participants.csv",
     ),
     rejected("half a character", HEADER + LOGIN + event("陳".encode()[:2]) + LOGOUT, 2, (3, "", NO_UTF_8)),

@@ -180,16 +180,18 @@ def test_tables_with_a_log_are_refused(log: str, kind: str, part: str, tmp_path:
 
 
 def test_other_files_are_told_once(tmp_path: Path) -> None:
-    for day in range(5):
+    for day in range(7):
         folder = tmp_path / "events" / f"day={day}"
         folder.mkdir(parents=True)
         (folder / "x.csv").write_bytes(HEADER + VIEW.replace(b"P1", b"P%d" % day))
         (folder / "_SUCCESS").touch()
         (folder / "_metadata").write_bytes(b"PAR1")
     ledger, said, _ = _ingested(tmp_path, reachable=tmp_path)
-    assert [counts[1:] for counts in ledger] == [(1, 1, 0, 0)] * 5
+    assert [counts[1:] for counts in ledger] == [(1, 1, 0, 0)] * 7
     (sentence,) = said
-    assert sentence.startswith("events/day=0/_metadata and 4 more beside it: not a table")
+    # Five are named, however many lie there.
+    named = ", ".join(f"events/day={day}/_metadata" for day in range(5))
+    assert sentence.startswith(f"{named} and 2 more: no tables of a case, so not read;")
 
 
 def test_folders_that_are_no_values_stay_unread(tmp_path: Path) -> None:

@@ -167,8 +167,21 @@ def test_parquet_of_another_shape_is_a_sentence(pack: Path) -> None:
     assert any(fault.startswith("findings.parquet cannot") for fault in verify_pack(pack))
 
 
+def test_a_pack_that_was_left_half_way_is_told_as_such(pack: Path) -> None:
+    """Tables lie there, as after a full disk; a manifest cut off is no better than none."""
+    manifest = pack / "manifest.json"
+    manifest.write_text(manifest.read_text("utf-8")[:100], encoding="utf-8")
+    (fault,) = verify_pack(pack)
+    assert fault.endswith("checked against it; write the report again with analyser run or analyser report.")
+    manifest.unlink()
+    for name in ("credits.csv", "findings.parquet", "workbook.xlsx"):
+        (pack / name).unlink()
+    (fault,) = verify_pack(pack)
+    assert "writing the report did not finish; use none of it and write the report again" in fault
+
+
 def test_a_folder_without_manifest_is_no_pack(tmp_path: Path) -> None:
-    """A pack whose writing did not finish has no manifest."""
+    """Nothing in it was ever part of a report."""
     (fault,) = verify_pack(tmp_path)
     assert "no report pack" in fault
 

@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 import analyser.report
+from analyser.ingest.project import MISSING, NEGATIVE, UNREADABLE, describe_fault
+from analyser.ingest.records import NOT_UTF_8
 from analyser.report.text import clock, humanised, moment, number, plain, shortened
 from analyser.report.words import Words
+from analyser.schema.inputs import INPUTS
 from analyser.schema.results import RESULTS
 
 FOLDER = Path(analyser.report.__file__).parent
@@ -55,6 +58,24 @@ def test_each_word_used_exists() -> None:
     used = {key for file in files for key in call.findall(file.read_text("utf-8"))}
     assert used
     assert sorted(key for key in used if key not in TEXTS) == []
+
+
+def test_why_a_row_could_not_be_used_is_known_in_chinese() -> None:
+    """Each reason that a cell may get, and what to do, with the name of its column before it."""
+    words = Words("zh-Hant")
+    faults = [
+        describe_fault(table, number * 8 + fault)
+        for table in INPUTS.values()
+        for number, column in enumerate(table.columns, start=1)
+        for fault in ((MISSING,) if column.kind == "text" else (MISSING, UNREADABLE, NEGATIVE))
+    ]
+    for column, reason in faults:
+        told = words.rejected(column, reason)["zh-Hant"]
+        assert told.startswith(f"{column} ")
+        assert re.search("[一-鿿]", told.removeprefix(f"{column} "))
+        assert Words("en").rejected(column, reason) == {"en": reason}
+    assert re.search("請以 UTF-8 儲存", words.rejected("", NOT_UTF_8)["zh-Hant"])
+    assert words.rejected("", "has 3 cells where the header has 9")["zh-Hant"].startswith("has 3 cells")
 
 
 def test_templates_accuse_nobody() -> None:

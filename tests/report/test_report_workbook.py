@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from analyser.report import workbook
+from analyser.report.inspection import write_inspection
 from analyser.report.workbook import LONGEST_CELL, SHEETS, cell_text, write_workbook
 from analyser.schema.results import RESULTS
 
@@ -133,3 +134,17 @@ def test_coverage_speaks_the_language_of_the_workbook(
     assert subject in {row[2] for row in rows}
     assert "participant" in {row[2] for row in rows}
     assert why in {row[-1] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "timestamp is negative"), ("zh-Hant", "timestamp 為負數")]
+)
+def test_rejects_speak_the_language_of_report_and_workbook(
+    results: Results, tmp_path: Path, language: str, told: str
+) -> None:
+    """Why a row could not be used, after the name of its column; the CSV keeps the reason as it is."""
+    results.rows("UPDATE rejects SET reason = 'timestamp is negative'")
+    sheet = written(results, tmp_path, language)["Rejects"]
+    assert {row[3] for row in sheet.iter_rows(min_row=2, values_only=True)} == {told}
+    page = write_inspection(results, tmp_path / "x.html", language=language, limit=None, digest="0")
+    assert told in page.read_text("utf-8")

@@ -2,8 +2,12 @@
 -- across participants
 -- reads found
 WITH cited AS (
-  SELECT f.found_id, s.source, row_number() OVER (PARTITION BY f.found_id ORDER BY s.rid) AS n
-  FROM (SELECT found_id, rid_table, unnest(rids) AS rid FROM found) f
+  SELECT f.found_id, s.source, row_number() OVER (PARTITION BY f.found_id ORDER BY f.is_beside, s.rid) AS n
+  FROM (SELECT found_id, rid_table, unnest(rids) AS rid, false AS is_beside FROM found
+    UNION ALL
+    -- What stands in another table decides with it: a name on a certificate and in the register.
+    SELECT found_id, texts['beside_table'], unnest(string_split(texts['beside'], ';'))::BIGINT, true FROM found
+    WHERE texts['beside'] IS NOT NULL) f
   JOIN source_line s ON s.table_name = f.rid_table AND s.rid = f.rid),
 evidence AS (
   SELECT found_id, string_agg(source, ';' ORDER BY n) FILTER (n <= getvariable('evidence_count'))

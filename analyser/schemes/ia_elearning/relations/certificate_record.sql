@@ -7,10 +7,11 @@ WITH held_against AS (
   FROM certificate_row GROUP BY rid),
 person AS (
   -- Rows of the register that give one person several names: any of them may be printed.
-  SELECT participant_id, list({'name': name, 'name_zh': name_zh}) FILTER (name IS NOT NULL OR name_zh IS NOT NULL) AS names,
+  SELECT participant_id, list(rid ORDER BY rid) FILTER (name IS NOT NULL OR name_zh IS NOT NULL) AS name_rids,
+    list({'name': name, 'name_zh': name_zh}) FILTER (name IS NOT NULL OR name_zh IS NOT NULL) AS names,
     -- As they are registered, in one language or in both.
     list_concat(names, list_concat(list({'name': name, 'name_zh': NULL}) FILTER (name IS NOT NULL),
       list({'name': NULL, 'name_zh': name_zh}) FILTER (name_zh IS NOT NULL))) AS exact_names
   FROM participants GROUP BY ALL)
-SELECT c.*, h.* EXCLUDE (rid, module_ids), h.module_ids AS earned_ids, p.names, p.exact_names
+SELECT c.*, h.* EXCLUDE (rid, module_ids), h.module_ids AS earned_ids, p.names, p.exact_names, p.name_rids
 FROM certificate_credit c JOIN held_against h USING (rid) LEFT JOIN person p USING (participant_id)

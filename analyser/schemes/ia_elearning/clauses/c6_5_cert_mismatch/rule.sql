@@ -53,6 +53,7 @@ SELECT CASE WHEN is_known IS NOT TRUE THEN 'not_assessable' WHEN is_same THEN 'p
     WHEN 'completed_on' THEN concat_ws('_', what, CASE WHEN list_contains(credited_days, completed_on) THEN 'module'
       WHEN is_content_day THEN 'content' WHEN is_pass_day THEN 'pass' WHEN is_unawarded_day THEN 'unawarded' END) ELSE what END AS what,
   CASE WHEN is_same THEN NULL ELSE map {'no': certificate_no, 'completion': hours_text(completion_minutes), 'held': hours_text(held_minutes),
+    'beside_table': 'participants', 'beside': CASE what WHEN 'name' THEN array_to_string(name_rids, ';') END,
     'printed': CASE what WHEN 'approval_no' THEN c.approval_no WHEN 'title' THEN c.title WHEN 'provider' THEN c.provider
       WHEN 'category' THEN c.category WHEN 'mode' THEN c.mode WHEN 'type' THEN c.type WHEN 'modules' THEN c.module_ids END,
     'registered': array_to_string(list_sort(CASE what WHEN 'approval_no' THEN approval_nos WHEN 'title' THEN titles
