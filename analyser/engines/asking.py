@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyser.rulebook.clauses import NO_TABLE
-from analyser.store import literal
+from analyser.store import literal, run_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,9 +59,10 @@ class Asking:
     def ask(self, clause: Clause) -> None:
         """Put a rule's question to every subject."""
         rule = clause.rule
-        ((count,),) = self._connection.execute(
+        ((count,),) = run_again(
+            self._connection,
             f"INSERT INTO asked BY NAME SELECT {literal(clause.code)} AS code, {literal(clause.effect)} AS "
-            f"own_effect, {rule.is_across} AS is_across, * FROM ({rule.sql})"
+            f"own_effect, {rule.is_across} AS is_across, * FROM ({rule.sql})",
         ).fetchall()
         self._waiting += count
         if self._waiting > _MOST_WAITING:
@@ -70,8 +71,8 @@ class Asking:
     def settle(self) -> None:
         """Turn what was asked into findings and counts; before that nobody may read them."""
         if self._waiting:
-            self._connection.execute(_NEW_FINDINGS)
-            self._connection.execute(_NEW_ANSWERS)
+            run_again(self._connection, _NEW_FINDINGS)
+            run_again(self._connection, _NEW_ANSWERS)
             self._connection.execute(f"CREATE OR REPLACE TEMP TABLE asked ({_ASKED})")
         self._waiting = 0
 

@@ -12,7 +12,7 @@ from analyser.engines.prepare import missing_tables, prepare
 from analyser.errors import AnalyserError
 from analyser.rulebook.relations import in_order, last_uses, needed
 from analyser.rulebook.wording import messages
-from analyser.store import columns, stored
+from analyser.store import columns, run_again, stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,7 +174,7 @@ class LocalEngine:
 
     def _check(self) -> None:
         for check in self._scheme.checks:
-            ((count,),) = self._connection.execute(f"SELECT count(*) FROM ({check.sql})").fetchall()
+            ((count,),) = run_again(self._connection, f"SELECT count(*) FROM ({check.sql})").fetchall()
             if count:
                 raise AnalyserError(
                     f"The results contradict what they were made from ({check.name}, {count} times), so "
@@ -277,7 +277,7 @@ class LocalEngine:
         is_kept = relation in self._scheme.results and not self._is_part_run
         kind = f"{'' if is_kept else 'TEMP'} {'VIEW' if relation.is_view else 'TABLE'}"
         self._progress(relation.name)
-        self._connection.execute(f"CREATE OR REPLACE {kind} {relation.name} AS\n{sql}")
+        run_again(self._connection, f"CREATE OR REPLACE {kind} {relation.name} AS\n{sql}")
 
     def _repeat(self, relation: Relation) -> None:
         """Run a relation on its own newest rows until nothing new comes of them."""
@@ -285,7 +285,9 @@ class LocalEngine:
         ((count,),) = run(f"CREATE OR REPLACE TEMP TABLE frontier AS FROM {name}_seed").fetchall()
         run(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM ({relation.sql}) LIMIT 0")
         while count:
-            ((count,),) = run(f"CREATE OR REPLACE TEMP TABLE fresh AS {relation.sql}").fetchall()
+            ((count,),) = run_again(
+                self._connection, f"CREATE OR REPLACE TEMP TABLE fresh AS {relation.sql}"
+            ).fetchall()
             if count:
                 run(f"INSERT INTO {name} BY NAME FROM fresh")
             run("CREATE OR REPLACE TEMP TABLE frontier AS FROM fresh")

@@ -10,7 +10,7 @@ from analyser.arrays import arrow_table, texts
 from analyser.ingest.tables import typed_table
 from analyser.rulebook.policy import variables
 from analyser.schema.inputs import EVENTS, INPUTS
-from analyser.store import literal
+from analyser.store import literal, run_again
 
 if TYPE_CHECKING:
     import duckdb
@@ -51,7 +51,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, scheme: Scheme, as_of: dateti
     _positions(connection, end_of(as_of))
     for statement in scheme.macros.split(";\n"):
         if "CREATE" in statement:
-            connection.execute(statement)
+            run_again(connection, statement)
     _policy_map(connection, scheme)
     _cards(connection, scheme)
     _reference_tables(connection, scheme)
@@ -107,7 +107,7 @@ def _cards(connection: duckdb.DuckDBPyConnection, scheme: Scheme) -> None:
         for c in scheme.clauses
     ]
     if cards:
-        connection.execute(f"INSERT INTO finding_card VALUES ({'), ('.join(cards)})")
+        run_again(connection, f"INSERT INTO finding_card VALUES ({'), ('.join(cards)})")
 
 
 def _both(texts: dict[str, str]) -> str:
@@ -127,7 +127,7 @@ def _reference_tables(connection: duckdb.DuckDBPyConnection, scheme: Scheme) -> 
 
 def _derived_variables(connection: duckdb.DuckDBPyConnection, scheme: Scheme) -> None:
     """Values that follow from policy and registers; one row, a variable for each column."""
-    cursor = connection.execute(scheme.variables.sql)
+    cursor = run_again(connection, scheme.variables.sql)
     names = [column[0] for column in cursor.description or []]
     (row,) = cursor.fetchall()
     for name, value in zip(names, row, strict=True):

@@ -18,7 +18,7 @@ from analyser.ingest.partitions import filled
 from analyser.ingest.rejects import reject_broken, reject_faults
 from analyser.ingest.tables import typed_table
 from analyser.schema.inputs import EVENTS, INPUTS
-from analyser.store import transaction
+from analyser.store import path_literal, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -247,7 +247,8 @@ def _batches(job: Load, reading: Reading) -> Iterator[records.Batch]:
 def _insert(job: Load, reading: Reading, rows: str) -> int:
     statement = insertion(job.table, job.file_id, reading, rows)
     if not reading.spread:
-        check_order(job.connection, job.source.name, statement)
+        shape = insertion(job.table, 0, reading, rows).replace(path_literal(job.source.path), "")
+        check_order(job.connection, job.source.name, statement, shape)
     (row,) = job.connection.execute(statement).fetchall()
     return int(row[0])
 

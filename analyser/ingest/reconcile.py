@@ -12,7 +12,7 @@ from analyser.ingest.identify import identify
 from analyser.ingest.project import stored_names
 from analyser.ingest.tables import typed_table
 from analyser.schema.inputs import EVENTS, IDENTITIES, REGISTERS
-from analyser.store import transaction
+from analyser.store import run_again, transaction
 
 if TYPE_CHECKING:
     import duckdb
@@ -111,7 +111,7 @@ def _make_ties(connection: duckdb.DuckDBPyConnection, is_crowded: str) -> None:
         identity=", ".join(names),
         order=", ".join(f"{_shortest(name)} NULLS FIRST" for name in [*texts, "word"]),
     )
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE fresh_tie AS {ties}")
+    run_again(connection, f"CREATE OR REPLACE TEMP TABLE fresh_tie AS {ties}")
     connection.execute("DROP TABLE crowded")
 
 
@@ -147,8 +147,9 @@ def _rebuild(connection: duckdb.DuckDBPyConnection, table: str, names: list[str]
     columns = ", ".join(f'"{name}"' for name in names)
     if not connection.execute(f"SELECT 1 FROM {typed_table(table)} LIMIT 1").fetchall():
         # Most cases have few of the registers, and planning is all that an empty one would cost.
-        connection.execute(
-            f"CREATE OR REPLACE TABLE {table} AS SELECT {columns}, rowid AS rid FROM {typed_table(table)}"
+        run_again(
+            connection,
+            f"CREATE OR REPLACE TABLE {table} AS SELECT {columns}, rowid AS rid FROM {typed_table(table)}",
         )
         return
     connection.execute("DELETE FROM register_duplicate WHERE table_name = ?", [table])
@@ -157,9 +158,10 @@ def _rebuild(connection: duckdb.DuckDBPyConnection, table: str, names: list[str]
         f"WHERE fault IS NULL QUALIFY row_number() OVER (PARTITION BY {columns} ORDER BY rowid) > 1",
         [table],
     )
-    connection.execute(
+    run_again(
+        connection,
         f"CREATE OR REPLACE TABLE {table} AS SELECT {columns}, min(rowid) AS rid "
-        f"FROM {typed_table(table)} WHERE fault IS NULL GROUP BY ALL ORDER BY ALL"
+        f"FROM {typed_table(table)} WHERE fault IS NULL GROUP BY ALL ORDER BY ALL",
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analyser.errors import AnalyserError
 from analyser.ingest.project import ddl, event_kind_ddl
 from analyser.schema.inputs import EVENTS, INPUTS, REGISTERS
+from analyser.store import run_again
 
 if TYPE_CHECKING:
     import duckdb
@@ -85,13 +86,13 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
         raise AnalyserError(
             f"The database already holds a table {other[0][0]} and is no audit database; name another file."
         )
-    connection.execute(event_kind_ddl())
-    connection.execute(f"CREATE TABLE event ({ddl(EVENTS)})")
+    run_again(connection, event_kind_ddl())
+    run_again(connection, f"CREATE TABLE event ({ddl(EVENTS)})")
     for table in REGISTERS:
-        connection.execute(f"CREATE TABLE {table.name}_row ({ddl(table)})")
-    connection.execute(_OWN)
-    connection.execute(_LEDGER)
-    connection.execute(_REFERENCE)
+        run_again(connection, f"CREATE TABLE {table.name}_row ({ddl(table)})")
+    run_again(connection, _OWN)
+    run_again(connection, _LEDGER)
+    run_again(connection, _REFERENCE)
 
 
 # What an assessment left for the next one (see `analyser.engines.earlier`), and up to which row the
