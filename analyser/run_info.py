@@ -61,8 +61,9 @@ def describe(connection: duckdb.DuckDBPyConnection, scheme: Scheme, as_of: datet
         "understood": _sentences(connection, "SELECT sentence FROM notice WHERE file <> '' ORDER BY ALL"),
     }
     connection.execute("CREATE OR REPLACE TABLE run_info (key VARCHAR, value VARCHAR)")
-    for key, value in info.items():
-        connection.execute("INSERT INTO run_info VALUES (?, ?)", [key, json.dumps(value, ensure_ascii=False)])
+    told = [(key, json.dumps(value, ensure_ascii=False)) for key, value in info.items()]
+    places = ", ".join(["(?, ?)"] * len(told))
+    connection.execute(f"INSERT INTO run_info VALUES {places}", [part for pair in told for part in pair])
 
 
 def versions() -> dict[str, str]:

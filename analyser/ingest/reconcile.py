@@ -91,7 +91,11 @@ def _order_ties(connection: duckdb.DuckDBPyConnection, from_row: int) -> None:
         connection.execute("DELETE FROM event_tie WHERE rid IN (SELECT rid FROM fresh_tie)")
         connection.execute("INSERT INTO event_tie BY NAME FROM fresh_tie")
     else:
-        connection.register("doubled_hashes", _crowded(connection))
+        doubled = _crowded(connection)
+        if not doubled.num_rows:
+            connection.execute("DELETE FROM event_tie")
+            return
+        connection.register("doubled_hashes", doubled)
         # As a table its size is known, so that the events are not what is held in memory.
         connection.execute("CREATE OR REPLACE TEMP TABLE crowded AS FROM doubled_hashes")
         connection.unregister("doubled_hashes")

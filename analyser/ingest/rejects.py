@@ -28,11 +28,13 @@ def reject_broken(job: Load, broken: list[records.Broken]) -> None:
 
 def reject_faults(job: Load, reading: Reading) -> int:
     """Keep the reasons of rows that cannot be used; how many there are."""
+    faulty = f"FROM {job.target} WHERE file_id = $id AND fault IS NOT NULL"
+    if not job.connection.execute(f"SELECT 1 {faulty} LIMIT 1", {"id": job.file_id}).fetchall():
+        return 0
     found = job.connection.execute(
         # Before the commit row ids start elsewhere, but they already run in file order.
         f"SELECT n + shift, fault FROM (SELECT fault, file_id, "
-        f"rowid - (SELECT min(rowid) FROM {job.target} WHERE file_id = $id) AS n "
-        f"FROM {job.target} WHERE file_id = $id AND fault IS NOT NULL) r "
+        f"rowid - (SELECT min(rowid) FROM {job.target} WHERE file_id = $id) AS n {faulty}) r "
         "ASOF JOIN line_shift l ON l.file_id = r.file_id AND r.n >= l.row_no ORDER BY n",
         {"id": job.file_id},
     ).fetchall()

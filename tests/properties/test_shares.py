@@ -136,7 +136,7 @@ def test_those_with_something_new_are_batched_too(
     room: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Few participants may have more events than fit; then everybody is taken, in batches."""
-    given = synth_given(tmp_path / "synth", 24, 4)
+    given = synth_given(tmp_path / "synth", 6, 4)
     events = given.tables["events"]
     last = events[-1]["participant_id"]
     first = lay_down(given.having(events=events[:-1]), tmp_path / "case")
