@@ -64,6 +64,28 @@ def test_what_would_lose_the_order_of_lines_is_refused(tmp_path: Path) -> None:
             check_order(connection, "x.jsonl", f"INSERT INTO t FROM {rows}")
 
 
+def test_only_what_kept_the_order_is_known_again(tmp_path: Path) -> None:
+    """What was refused is refused again, and JSON is looked at each time: how it is read may change."""
+    (tmp_path / "x.csv").write_text("a\n1\n")
+    (tmp_path / "x.jsonl").write_text('{"a":"1"}\n')
+    plain = f"(SELECT a FROM read_csv('{tmp_path / 'x.csv'}', all_varchar=true))"
+    shared = f"read_json('{tmp_path / 'x.jsonl'}', format='newline_delimited', columns={{'a': 'VARCHAR'}})"
+    limited = json_relation(Source(tmp_path / "x.jsonl", "x.jsonl", None), "{'a': 'VARCHAR'}")
+    joined = f"(SELECT r.a FROM {plain} r JOIN t ON t.a = r.a)"
+    connection = duckdb.connect()
+    connection.execute("CREATE TABLE t (a VARCHAR)")
+
+    def look(rows: str, shape: str) -> None:
+        check_order(connection, "x", f"INSERT INTO t FROM {rows}", f"{tmp_path} {shape}")
+
+    look(plain, "csv")
+    look(joined, "csv")  # known by its shape, so not looked at
+    look(limited, "json")
+    for rows, shape in ((joined, "other"), (joined, "other"), (shared, "json")):
+        with pytest.raises(InputError, match="would lose the order of their lines"):
+            look(rows, shape)
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("page", [2, 3, 100])
 def test_each_reject_keeps_the_text_of_its_own_line(
