@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyser.arrays import arrow_table, texts, whole_numbers
 from analyser.ingest import readings, scan
 from analyser.ingest.project import describe_fault
 
@@ -65,9 +64,12 @@ def _raw(job: Load, lines: list[int]) -> Iterator[tuple[int, str]]:
 
 
 def _insert_rejects(job: Load, rejects: list[tuple[int, str, str, str]]) -> None:
-    lines, columns, reasons, raws = zip(*rejects, strict=True)
-    cells = [whole_numbers(lines), texts(columns), texts(reasons), texts(raws)]
-    job.connection.register("rejected", arrow_table(["line", "column", "reason", "raw"], cells))
+    import numpy as np
+
+    lines, *cells = zip(*rejects, strict=True)
+    names = ("column", "reason", "raw")
+    columns = {name: np.array(values, np.object_) for name, values in zip(names, cells, strict=True)}
+    job.connection.register("rejected", {"line": np.array(lines, np.int64), **columns})
     job.connection.execute(
         'INSERT INTO reject SELECT ?, line, "column", reason, raw FROM rejected', [job.file_id]
     )

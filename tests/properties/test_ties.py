@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from analyser.audit import Audit
+from analyser.ingest import reconcile
 
 
 def _shortest(number: str) -> str:
@@ -39,3 +40,29 @@ def test_numbers_compare_as_text_in_shortest_decimal_form(
         ).fetchall()
     order = sorted(range(len(given)), key=lambda i: (given[i] and _shortest(given[i]), f"192.0.2.{i + 1}"))
     assert [ip for (ip,) in found] == [f"192.0.2.{i + 1}" for i in order]
+
+
+def _ties(folder: Path) -> list[tuple[int, int, bool]]:
+    with Audit(reachable=[folder]) as audit:
+        audit.ingest([folder])
+        return audit.connection.execute("FROM event_tie ORDER BY rid").fetchall()
+
+
+@pytest.mark.parametrize("instants", [1, 7, 400])
+def test_many_events_are_compared_as_few_are(
+    instants: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = Random(instants)
+    lines = ["timestamp,participant_id,event,object_id"]
+    for _ in range(100):
+        minute, second = divmod(random.randrange(instants), 60)
+        who, what = random.randrange(2), random.randrange(3)
+        lines.append(f"2026-01-05T10:{minute:02}:{second:02}+08:00,P{who},view,{what}")
+    (tmp_path / "events.csv").write_text("\n".join(lines) + "\n")
+    few = _ties(tmp_path)
+    # Sorted outside the engine, in one pass and in several.
+    for passes in (1_000, 30):
+        monkeypatch.setattr(reconcile, "_FEW_HASHES", 0)
+        monkeypatch.setattr(reconcile, "_HASHES_A_PASS", passes)
+        assert _ties(tmp_path) == few
+    assert few
