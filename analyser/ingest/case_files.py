@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from analyser.errors import InputError
-from analyser.ingest.partitions import fillable
+from analyser.ingest.folder_values import fillable
 from analyser.ingest.project import any_naive, in_years, is_naive
 from analyser.ingest.readings import Reading, csv_relation, parquet_relation, parquet_types, read_header
 from analyser.ingest.scan import open_text, printable

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analyser.arrays import arrow_table, texts
@@ -13,10 +12,10 @@ from analyser.ingest import documents, odd_lines, readings, records, scan, stage
 from analyser.ingest.afterwards import note_columns, note_words, remark
 from analyser.ingest.archives import archive_of
 from analyser.ingest.decode import decoded
+from analyser.ingest.folder_values import filled
 from analyser.ingest.insertion import check_order, insertion
-from analyser.ingest.partitions import filled
+from analyser.ingest.job import Load
 from analyser.ingest.rejects import reject_broken, reject_faults
-from analyser.ingest.tables import typed_table
 from analyser.schema.inputs import EVENTS, INPUTS
 from analyser.store import path_literal, transaction
 
@@ -33,26 +32,6 @@ if TYPE_CHECKING:
 
 class _NotAccountedFor(Exception):
     """The fast reader's rows do not explain every line; the careful one must read the file."""
-
-
-@dataclass
-class Load:
-    """What is known while one file is being loaded."""
-
-    connection: duckdb.DuckDBPyConnection
-    source: Source
-    table: Table
-    scan: scan.Scan
-    file_id: int
-    first_rid: int
-    shifts: list[tuple[int, int]] = field(default_factory=list)
-    spans: dict[int, int] = field(default_factory=dict)
-    broken: int = 0
-
-    @property
-    def target(self) -> str:
-        """The typed table."""
-        return typed_table(self.table.name)
 
 
 def load(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from analyser.ingest.load import Load
+    from analyser.ingest.job import Load
     from analyser.ingest.readings import Reading
 
 # A file with more of them is no longer the usual file that the quick reader is for.

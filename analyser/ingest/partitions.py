@@ -1,12 +1,10 @@
 """Lakes: tables kept as files in folders named after values, like ``events/day=2025-03-01/part-0.parquet``.
 
-Folders named ``COLUMN=VALUE`` are looked through: the rest of a path says which table a file holds. A
-value whose column the table has, and the file has not, fills that column.
+Folders named ``COLUMN=VALUE`` are looked through: the rest of a path says which table a file holds.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from typing import TYPE_CHECKING
 
@@ -17,10 +15,6 @@ from analyser.schema.inputs import INPUTS
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path, PurePath
-
-    from analyser.ingest.readings import Reading
-    from analyser.ingest.source import Source
-    from analyser.schema.columns import Table
 
 _FOLDER = re.compile(r"([\w.-]+)=(.*)", re.DOTALL)
 # What writers of lakes name the folder of an empty value.
@@ -82,29 +76,6 @@ def refuse_logged(folder: Path, found: Iterable[Path]) -> None:
             )
 
 
-def filled(reading: Reading, table: Table, source: Source) -> Reading:
-    """A reading of a case's table with the values of its folders: as cells, or named as not used."""
-    if source.table is None or not (values := source.values):
-        return reading
-    cells, constants = dict(reading.cells), []
-    for number, name in enumerate(name for name in values if name in fillable(table)):
-        cell = reading.cells.get(name)
-        # Of JSON lines each says for itself whether it has the name.
-        if cell is None or source.container == "jsonl":
-            cells[name] = f"coalesce({cell}, v{number})" if cell else f"v{number}"
-            constants.append(f"{_constant(values[name])} AS v{number}")
-    extra = (*reading.extra, *(name for name in values if name not in table.names))
-    if not constants:
-        return dataclasses.replace(reading, extra=extra)
-    over = f"(SELECT *, {', '.join(constants)} FROM {reading.over})"
-    return dataclasses.replace(reading, cells=cells, over=over, extra=extra)
-
-
-def fillable(table: Table) -> tuple[str, ...]:
-    """Columns that a folder's name can fill: all but instants, which no folder stands for."""
-    return tuple(column.name for column in table.columns if column.kind != "timestamp")
-
-
 def _has_partitions(folder: Path) -> bool:
     return any(is_partition(path.name) for path in folder.iterdir() if path.is_dir())
 
@@ -114,8 +85,3 @@ def _value(text: str) -> str | None:
         return None
     raw = re.sub(rb"%([0-9A-Fa-f]{2})", lambda sign: bytes.fromhex(sign[1].decode()), text.encode())
     return printable(raw.decode("utf-8", "surrogateescape"))
-
-
-def _constant(value: str | None) -> str:
-    """A text in SQL that holds no sign of its own: it stands in statements that are put together later."""
-    return "NULL::VARCHAR" if value is None else f"decode(unhex('{value.encode().hex()}'))"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from analyser.ingest import records
-    from analyser.ingest.load import Load
+    from analyser.ingest.job import Load
     from analyser.ingest.readings import Reading
 
 # However many lines are set aside, the text of so many is held at a time.

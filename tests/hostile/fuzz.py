@@ -26,7 +26,8 @@ from analyser.audit import Audit
 from analyser.errors import InputError
 from analyser.formats import reading_for
 from analyser.ingest import tables
-from analyser.ingest.load import Load, _batches, _insert, load
+from analyser.ingest.job import Load
+from analyser.ingest.load import _batches, _insert, load
 from analyser.ingest.readings import Reading
 from analyser.ingest.reconcile import reconcile
 from analyser.ingest.records import Batch
