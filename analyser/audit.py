@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,7 +118,7 @@ class Audit:
             InputError: a file cannot be used; those before it are in.
             PolicyError: the mapping file has faults.
         """
-        from analyser.formats import in_stages
+        from analyser.formats import in_stages, reading_for
         from analyser.formats.mapping import load_mapping
 
         changes = load_mapping(Path(mapping)) if mapping else None
@@ -126,10 +127,11 @@ class Audit:
         sources, unread = find_sources(list(map(Path, paths)), as_export=export_format is not None)
         if table:
             sources = [replace(source, table=table) for source in sources]
+        recognise = partial(reading_for, export_format=export_format, mapping=changes)
         with Watch(self.connection, self._progress) as watch:
             for source in in_stages(sources, export_format, changes):
                 watch.step(f"reading {source.name}")
-                load(self.connection, source, export_format, changes, watch.expect)
+                load(self.connection, source, recognise, watch.expect)
             watch.step("reconciling")
             reconcile(self.connection)
         for sentence in unread:

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from analyser.formats.mapping.spec import Mapping
     from analyser.ingest.readings import Reading
     from analyser.ingest.source import Source
     from analyser.schema.columns import Table
+
+    Recogniser = Callable[[Source, Table, duckdb.DuckDBPyConnection], Reading]
 
 
 class _NotAccountedFor(Exception):
@@ -37,8 +38,7 @@ class _NotAccountedFor(Exception):
 def load(
     connection: duckdb.DuckDBPyConnection,
     source: Source,
-    export_format: str | None = None,
-    mapping: Mapping | None = None,
+    reading_for: Recogniser,
     expect: Callable[[Callable[[], int]], None] = lambda _: None,
 ) -> bool:
     """Load one file; False when the very same file is already there.
@@ -46,8 +46,7 @@ def load(
     Args:
         connection: the audit database.
         source: the file.
-        export_format: the format an export is said to have.
-        mapping: how exports are to be read where that differs from what the program knows.
+        reading_for: given the file, the table its rows go to and the connection, says how to read it.
         expect: given what counts the rows to come, just before they do.
 
     Raises:
@@ -60,28 +59,21 @@ def load(
         seen = "SELECT 1 FROM source_file WHERE sha256 = ? AND file = ?"
         if connection.execute(seen, [size.sha256, source.name]).fetchall():
             return False
+        if text.table is None and scan.is_blank(text.path, size):
+            # Systems rotate their logs whether anything was written or not.
+            reading = readings.Reading("empty", "batch", ("line",), {}, batches=lambda _: iter(()))
+        else:
+            reading = reading_for(text, INPUTS[text.table or "events"], connection)
         notes = original.notes if original else ()
-        _load(connection, text, size, (export_format, mapping, notes), expect)
+        reading = dataclasses.replace(reading, notes=(*notes, *reading.notes))
+        expect(lambda: _rows_of(connection, reading, size))
+        _load(connection, text, size, reading)
     return True
 
 
-def _load(
-    connection: duckdb.DuckDBPyConnection,
-    source: Source,
-    size: scan.Scan,
-    how: tuple[str | None, Mapping | None, tuple[str, ...]],
-    expect: Callable[[Callable[[], int]], None],
-) -> None:
-    from analyser.formats import reading_for
-
-    if source.table is None and scan.is_blank(source.path, size):
-        # Systems rotate their logs whether anything was written or not.
-        reading = readings.Reading("empty", "batch", ("line",), {}, batches=lambda _: iter(()))
-    else:
-        reading = reading_for(source, INPUTS[source.table or "events"], connection, *how[:2])
+def _load(connection: duckdb.DuckDBPyConnection, source: Source, size: scan.Scan, reading: Reading) -> None:
     table = INPUTS[reading.table or source.table or "events"]
-    reading = filled(dataclasses.replace(reading, notes=(*how[2], *reading.notes)), table, source)
-    expect(lambda: _rows_of(connection, reading, size))
+    reading = filled(reading, table, source)
     for way in _ways(reading, size, archive_of(source.path) is not None):
         with contextlib.suppress(_NotAccountedFor):
             with transaction(connection):

@@ -21,11 +21,13 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
 from analyser.audit import Audit
 from analyser.errors import InputError
+from analyser.formats import reading_for
 from analyser.formats.mapping import Mapping
 from analyser.formats.mapping.columns import header_of
 from analyser.formats.recognise import recognise
@@ -143,7 +145,7 @@ def run(seed: Seed, count: int, number: int) -> Counter[str]:
                 for position, other in enumerate(seed.others):
                     path = folder / f"other{position}"
                     path.write_bytes(other)
-                    load(audit.connection, Source(path, path.name, None))
+                    load(audit.connection, Source(path, path.name, None), reading_for)
                 for entry in range(start, min(start + _FILES_PER_DATABASE, count)):
                     # A hash of the text alone, so that a seed means the same everywhere.
                     rng = random.Random(zlib.crc32(f"{seed.name} {number} {entry}".encode()))
@@ -175,7 +177,7 @@ def _one(audit: Audit, path: Path, mapping: Mapping | None) -> str:
     source = Source(path, path.name, None)
     before = audit.connection.execute("SELECT count(*) FROM source_file").fetchall()
     try:
-        load(audit.connection, source, mapping=mapping)
+        load(audit.connection, source, partial(reading_for, mapping=mapping))
     except InputError as error:
         said = str(error)
         if not said.startswith(f"{path.name}: ") or "\n" in said:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyser.audit import Audit
 from analyser.errors import InputError
+from analyser.formats import reading_for
 from analyser.ingest import tables
 from analyser.ingest.load import load
 from analyser.ingest.reconcile import reconcile
@@ -42,7 +43,7 @@ def taken(files: dict[str, Path]) -> tuple[Audit, dict[str, str]]:
     refused = {}
     for name, path in files.items():
         try:
-            load(audit.connection, Source(path, name, None))
+            load(audit.connection, Source(path, name, None), reading_for)
         except InputError as error:
             refused[name] = str(error)
     reconcile(audit.connection)

@@ -165,7 +165,7 @@ def _take(audit: Audit, path: Path, outcome: Outcome) -> None:
     try:
         sources, _ = find_sources([path], as_export=True)
         for source in sources:
-            load(audit.connection, source, None)
+            load(audit.connection, source, reading_for)
     except InputError as error:
         _check_sentence(str(error), path)
         outcome.refused += 1
