@@ -46,7 +46,8 @@ def clauses_page(schemes: Iterable[Scheme]) -> str:
     """The clause index."""
     parts = [
         "# Clauses",
-        "What each rule asks, how it is read and what is honest about it stands in its folder.",
+        "What each rule asks, how it is read and what is honest about it stands in its folder. Below each list of rules every "
+        "paragraph of the source is restated with who answers it: rules, a figure, another paragraph, or people.",
     ]
     for scheme in schemes:
         parts += _scheme_head(scheme)
@@ -66,6 +67,7 @@ def clauses_page(schemes: Iterable[Scheme]) -> str:
         parts.append(
             _table(("clause", "code", "tier", "effect", "asked of", "title", "標題", "rule and cases"), rows)
         )
+        parts += ["### Paragraph by paragraph", _guideline(scheme)]
     return "\n\n".join(parts)
 
 
@@ -151,6 +153,16 @@ def write(folder: Path = FOLDER) -> list[Path]:
             path.write_text(text, encoding="utf-8")
             changed.append(path)
     return changed
+
+
+def _guideline(scheme: Scheme) -> str:
+    rows = []
+    for entry in scheme.guideline:
+        shown = [entry.figure["en"]] if entry.figure else []
+        shown += [f"See {', '.join(entry.see)}."] if entry.see else []
+        left = f"{entry.people['en']} {entry.people['zh']}" if entry.people else ""
+        rows.append((entry.no, entry.asks["en"], entry.asks["zh"], _code(entry.codes), " ".join(shown), left))
+    return _table(("paragraph", "asks", "要求", "rules", "shown", "left to people, and why"), rows)
 
 
 def _scheme_head(scheme: Scheme) -> Iterator[str]:

@@ -81,6 +81,7 @@ def _context(results: Results, words: Words, limit: int | None) -> dict[str, Any
         "totals": overview.totals(results),
         "findings": overview.findings(results),
         "coverage": overview.coverage(results),
+        "scope": overview.scope(info),
         "persons": shown,
         "anchors": {p["participant_id"]: f"p{n}" for n, p in enumerate(shown["shown"], 1)},
         "legend": Html(_legend(words)),
@@ -151,7 +152,7 @@ def _functions(words: Words, cards: Cards) -> dict[str, Any]:
         "plain_text": words.plain,
         "tagged": tagged,
         "of_card": card,
-        "titled": lambda texts, fallback="–": Html(words.tagged(_both(words, texts, fallback))),
+        "titled": lambda texts, fallback="–": Html(words.tagged(words.both(texts, fallback))),
         "tier_about": tier_about,
         "of_tier": lambda row: Html(words.tagged(cards.tier(row["code"], row["tier"]))),
         "times": lambda row: cards.times(row["code"], row["at"], row["until"]),
@@ -181,12 +182,6 @@ def _message(words: Words, english: str | None, chinese: str | None, code: str) 
     fallback = english or chinese or humanised(code)
     mine = {"en": english, "zh-Hant": chinese}
     return {language: shortened(mine[language] or fallback, 1500) for language in words.languages}
-
-
-def _both(words: Words, texts: dict[str, str] | None, fallback: object) -> dict[str, str]:
-    """Texts of the scheme by language; what is missing is stood in for."""
-    mine = {"en": (texts or {}).get("en"), "zh-Hant": (texts or {}).get("zh")}
-    return {language: plain(mine[language] or fallback) for language in words.languages}
 
 
 def hours(minutes: int | None) -> str:
