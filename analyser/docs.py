@@ -46,8 +46,9 @@ def clauses_page(schemes: Iterable[Scheme]) -> str:
     """The clause index."""
     parts = [
         "# Clauses",
-        "What each rule asks, how it is read and what is honest about it stands in its folder. Below each list of rules every "
-        "paragraph of the source is restated with who answers it: rules, a figure, another paragraph, or people.",
+        "What each rule asks, how it is read and what is honest about it stands in its folder. Below each "
+        "list of rules every paragraph of the source is restated, with who answers it: rules, a figure, "
+        "another paragraph, or people.",
     ]
     for scheme in schemes:
         parts += _scheme_head(scheme)

@@ -143,9 +143,7 @@ def scope(info: dict[str, Any]) -> dict[str, Any]:
     is_shown = [bool(entry["figure"] or entry["see"]) for entry in entries]
 
     def count(chosen: Iterable[bool]) -> int:
-        return sum(
-            len(entry["numbers"]) for entry, is_one in zip(entries, chosen, strict=True) if is_one
-        )
+        return sum(len(entry["numbers"]) for entry, is_one in zip(entries, chosen, strict=True) if is_one)
 
     marks = list(zip(is_open, is_ruled, is_shown, strict=True))
     return {

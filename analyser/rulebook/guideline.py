@@ -1,4 +1,4 @@
-"""What the source of a scheme asks, paragraph by paragraph, and who answers it: rules, a figure, or people."""
+"""What the source of a scheme asks, paragraph by paragraph, and who answers: rules, a figure, or people."""
 
 from __future__ import annotations
 
@@ -74,11 +74,13 @@ def load_guideline(path: Path, clauses: Iterable[Clause]) -> list[Paragraph]:
 
 
 def numbers_of(no: str) -> tuple[str, ...]:
-    """Every number that an entry stands for: ``2.9-2.11`` is 2.9, 2.10 and 2.11; empty if it cannot be one."""
+    """Every number of an entry: ``2.9-2.11`` stands for 2.9, 2.10 and 2.11; none if it is no number."""
     first, _, last = no.partition("-")
-    (stem, low), (other, high) = _split(first), _split(last or first)
-    if not re.fullmatch(r"[A-Z]*\d*(\.\d+)*", first) or not last:
-        return (first,) if first and not last else ()
+    if not re.fullmatch(r"[A-Z]+\d*|\d+(\.\d+)+", first):
+        return ()
+    if not last:
+        return (first,)
+    (stem, low), (other, high) = _split(first), _split(last)
     is_range = stem == other and low.isdecimal() and high.isdecimal() and int(low) < int(high)
     return tuple(f"{stem}{number}" for number in range(int(low), int(high) + 1)) if is_range else ()
 
