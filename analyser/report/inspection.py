@@ -79,6 +79,7 @@ def _context(results: Results, words: Words, limit: int | None) -> dict[str, Any
         "time_basis": basis,
         "basis_name": words.named("basis", basis),
         "totals": overview.totals(results),
+        "rates": overview.rates(results),
         "findings": overview.findings(results),
         "coverage": overview.coverage(results),
         "scope": overview.scope(info),
@@ -107,6 +108,7 @@ def _environment(words: Words, cards: Cards) -> jinja2.Environment:
         "clock": clock,
         "moment": moment,
         "hours": hours,
+        "share": share,
         "fact": lambda value, column: clock(value) if column.endswith("_s") else number(value),
         "safe_picture": Html,
     }
@@ -187,6 +189,14 @@ def _message(words: Words, english: str | None, chinese: str | None, code: str) 
 def hours(minutes: int | None) -> str:
     """Minutes as hours, to a hundredth."""
     return number(None if minutes is None else round(Decimal(minutes) / 60, 2))
+
+
+def share(part: int, whole: int) -> str:
+    """How many of how many, and the percentage to a tenth: ``2 / 3 (66.7 %)``."""
+    if not whole:
+        return "–"
+    tenths = (2000 * part + whole) // (2 * whole)  # to the nearest, halves up
+    return f"{number(part)} / {number(whole)} ({number(Decimal(tenths) / 10)} %)"
 
 
 def _legend(words: Words) -> str:

@@ -90,6 +90,20 @@ def totals(results: Results) -> dict[str, Any]:
     }
 
 
+def rates(results: Results) -> dict[str, Any]:
+    """Completion and pass rates of each activity, and how many activities there are in all.
+
+    For schemes that count minutes; the rest has no assessment of its own.
+    """
+    rows = ask(results, "activity_rates") if shape_of(results.info).is_time else []
+    has_titles = bool(rows) and "activities" in tables(results)
+    titles = {row["activity_id"]: row["title"] for row in ask(results, "titles")} if has_titles else {}
+    first = rows[:NAMES_SHOWN]
+    for row in first:
+        row["titles"] = {"title": titles.get(row["activity_id"])}
+    return {"rows": first, "more": len(rows) - len(first)}
+
+
 def named(results: Results, people: list[dict[str, Any]]) -> dict[str, Any]:
     """The first of a list of people with their names, and how many there are in all."""
     first = people[:NAMES_SHOWN]
