@@ -12,7 +12,7 @@ SELECT CASE WHEN b.oid IS NULL OR s.oid IS NULL THEN 'not_assessable' WHEN b.mis
     WHEN s.unbanked > 0 THEN 'not_assessable' ELSE 'failed' END AS verdict,
   'register' AS level, t.oid, b.missed AS value, b.n AS limit_value,
   map {'names': array_to_string(b.names[1:getvariable('evidence_count')], '; ')} AS texts, 'questions' AS rid_table, coalesce(b.rids, []) AS rids,
-  CASE WHEN b.oid IS NULL THEN 'no question of the module''s bank names an objective'
+  CASE WHEN b.oid IS NULL THEN 'no question of the bank names an objective'
     WHEN s.oid IS NULL THEN 'the papers carry no item records'
     ELSE 'questions were asked that the bank does not hold' END AS why
 FROM taken t LEFT JOIN bank b USING (oid) LEFT JOIN shown s USING (oid) WHERE EXISTS (FROM questions)
