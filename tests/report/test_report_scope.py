@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from analyser.audit import Audit
 from analyser.report.inspection import write_inspection
 from analyser.report.overview import scope
 from analyser.report.workbook import write_workbook
 from analyser.rulebook.scheme import load_scheme, scheme_names
+from analyser.worked_cases import all_cases
 
 from .database import INFO, database
 
@@ -79,3 +81,19 @@ def test_the_workbook_has_every_paragraph(tmp_path: Path) -> None:
     assert rows["4.1"][3] == "4.2, 4.3"
     assert rows["2.4.4"][4] == "Scans hold no evaluation. / 進出紀錄沒有評估資料。"
     assert rows["1.1"][3:] == (None, None)
+
+
+def test_a_real_run_carries_paragraphs_and_notes(tmp_path: Path) -> None:
+    """From the rule to the page: what a newly licensed person lacks has its note, and the scope is told."""
+    (case,) = (case for _, case in all_cases() if case.name.startswith("What is shown stays: period and"))
+    folder = tmp_path / "case"
+    folder.mkdir()
+    case.write(folder)
+    with Audit(threads=1, reachable=[folder]) as audit:
+        audit.ingest([folder])
+        audit.assess(load_scheme("ia-elearning"), as_of=case.as_of)
+        html = written(audit.results, tmp_path, "en")
+    (note,) = re.findall(r'<small class="note">(.*?)</small>', html)
+    assert "Newly licensed: a reduced requirement may apply" in note
+    assert 'id="scope"' in html
+    assert "1 / 1 (100 %)" in html
