@@ -159,9 +159,10 @@ def write(folder: Path = FOLDER) -> list[Path]:
 def _guideline(scheme: Scheme) -> str:
     rows = []
     for entry in scheme.guideline:
-        shown = [entry.figure["en"]] if entry.figure else []
+        shown = [*entry.figure.values()]
         shown += [f"See {', '.join(entry.see)}."] if entry.see else []
-        left = f"{entry.people['en']} {entry.people['zh']}" if entry.people else ""
+        left = " ".join(entry.people.values())
+        shown += [] if entry.codes or shown or left else ["Asks nothing."]
         rows.append((entry.no, entry.asks["en"], entry.asks["zh"], _code(entry.codes), " ".join(shown), left))
     return _table(("paragraph", "asks", "要求", "rules", "shown", "left to people, and why"), rows)
 
