@@ -46,7 +46,9 @@ def clauses_page(schemes: Iterable[Scheme]) -> str:
     """The clause index."""
     parts = [
         "# Clauses",
-        "What each rule asks, how it is read and what is honest about it stands in its folder.",
+        "What each rule asks, how it is read and what is honest about it stands in its folder. Below each "
+        "list of rules every paragraph of the source is restated, with who answers it: rules, a figure, "
+        "another paragraph, or people.",
     ]
     for scheme in schemes:
         parts += _scheme_head(scheme)
@@ -66,6 +68,7 @@ def clauses_page(schemes: Iterable[Scheme]) -> str:
         parts.append(
             _table(("clause", "code", "tier", "effect", "asked of", "title", "標題", "rule and cases"), rows)
         )
+        parts += ["### Paragraph by paragraph", _guideline(scheme)]
     return "\n\n".join(parts)
 
 
@@ -151,6 +154,17 @@ def write(folder: Path = FOLDER) -> list[Path]:
             path.write_text(text, encoding="utf-8")
             changed.append(path)
     return changed
+
+
+def _guideline(scheme: Scheme) -> str:
+    rows = []
+    for entry in scheme.guideline:
+        shown = [*entry.figure.values()]
+        shown += [f"See {', '.join(entry.see)}."] if entry.see else []
+        left = " ".join(entry.people.values())
+        shown += [] if entry.codes or shown or left else ["Asks nothing."]
+        rows.append((entry.no, entry.asks["en"], entry.asks["zh"], _code(entry.codes), " ".join(shown), left))
+    return _table(("paragraph", "asks", "要求", "rules", "shown", "left to people, and why"), rows)
 
 
 def _scheme_head(scheme: Scheme) -> Iterator[str]:

@@ -48,6 +48,7 @@ def describe(connection: duckdb.DuckDBPyConnection, scheme: Scheme, as_of: datet
             for name, v in scheme.policy.items()
         },
         "clauses": [clause.described for clause in scheme.clauses],
+        "guideline": [paragraph.described for paragraph in scheme.guideline],
         "report": scheme.report,
         "versions": versions(),
         "events": {

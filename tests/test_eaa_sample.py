@@ -107,7 +107,7 @@ def test_scans_that_cannot_be_read(tmp_path: Path, capfd: pytest.CaptureFixture[
     answer = analyser(capfd, "run", case, *words)
     assert answer.status == 0, answer.err
     assert "scans.csv: read 5 = stored 2 + duplicate 0 + rejected 3" in answer.out
-    assert "1 times without an offset were read as Hong Kong time." in answer.out
+    assert "Times without an offset, read as Hong Kong time: 1." in answer.out
     assert "sessions_timetable.csv: read 1 = stored 0 + duplicate 0 + rejected 1" in answer.out
     assert evil not in (tmp_path / "out" / "inspection_report.html").read_text(encoding="utf-8")
     assert analyser(capfd, "verify", tmp_path / "out").status == 0

@@ -212,7 +212,7 @@ def test_every_line_about_a_file_is_chinese_when_asked(tmp_path: Path, capfd: Ca
     lines = answer.out.splitlines()[:3]
     assert lines == [
         "events/（2 個檔案）：讀取 2 = 儲存 2 + 重複 0 + 拒收 0",
-        "  2 個時間沒有時區，視為香港時間。",
+        "  沒有時區而視為香港時間的時間：2 個。",
         "  未有使用的欄：extra, day",
     ]
 

@@ -16,7 +16,7 @@ stopped AS (
     min(pos) FILTER (kind = 'media_play') OVER (PARTITION BY sess ORDER BY pos
       ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS next_pos
   FROM played)
-SELECT p.rid, p.pid, p.oid, p.sess, p.pos, at_of(p.pos) AS start_us,
+SELECT p.rid, p.pid, p.oid, p.object_id, p.sess, p.pos, at_of(p.pos) AS start_us,
   least(at_of(p.stop_pos), at_of(p.next_pos), s.end_us,
     at_of(p.pos) + coalesce(p.duration_us, l.length_us, getvariable('media_max_us'))) AS end_us,
   coalesce(p.duration_us, l.length_us) IS NULL AS is_unmeasured

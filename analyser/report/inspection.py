@@ -79,8 +79,10 @@ def _context(results: Results, words: Words, limit: int | None) -> dict[str, Any
         "time_basis": basis,
         "basis_name": words.named("basis", basis),
         "totals": overview.totals(results),
+        "rates": overview.rates(results),
         "findings": overview.findings(results),
         "coverage": overview.coverage(results),
+        "scope": overview.scope(info),
         "persons": shown,
         "anchors": {p["participant_id"]: f"p{n}" for n, p in enumerate(shown["shown"], 1)},
         "legend": Html(_legend(words)),
@@ -106,6 +108,7 @@ def _environment(words: Words, cards: Cards) -> jinja2.Environment:
         "clock": clock,
         "moment": moment,
         "hours": hours,
+        "share": share,
         "fact": lambda value, column: clock(value) if column.endswith("_s") else number(value),
         "safe_picture": Html,
     }
@@ -151,7 +154,7 @@ def _functions(words: Words, cards: Cards) -> dict[str, Any]:
         "plain_text": words.plain,
         "tagged": tagged,
         "of_card": card,
-        "titled": lambda texts, fallback="–": Html(words.tagged(_both(words, texts, fallback))),
+        "titled": lambda texts, fallback="–": Html(words.tagged(words.both(texts, fallback))),
         "tier_about": tier_about,
         "of_tier": lambda row: Html(words.tagged(cards.tier(row["code"], row["tier"]))),
         "times": lambda row: cards.times(row["code"], row["at"], row["until"]),
@@ -183,15 +186,17 @@ def _message(words: Words, english: str | None, chinese: str | None, code: str) 
     return {language: shortened(mine[language] or fallback, 1500) for language in words.languages}
 
 
-def _both(words: Words, texts: dict[str, str] | None, fallback: object) -> dict[str, str]:
-    """Texts of the scheme by language; what is missing is stood in for."""
-    mine = {"en": (texts or {}).get("en"), "zh-Hant": (texts or {}).get("zh")}
-    return {language: plain(mine[language] or fallback) for language in words.languages}
-
-
 def hours(minutes: int | None) -> str:
     """Minutes as hours, to a hundredth."""
     return number(None if minutes is None else round(Decimal(minutes) / 60, 2))
+
+
+def share(part: int, whole: int) -> str:
+    """How many of how many, and the percentage to a tenth: ``2 / 3 (66.7 %)``."""
+    if not whole:
+        return "–"
+    tenths = (2000 * part + whole) // (2 * whole)  # to the nearest, halves up
+    return f"{number(part)} / {number(whole)} ({number(Decimal(tenths) / 10)} %)"
 
 
 def _legend(words: Words) -> str:

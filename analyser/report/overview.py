@@ -1,4 +1,4 @@
-"""What the report says about the whole case: data received, policy, totals, findings, coverage."""
+"""What the report says about the whole case: data received, policy, totals, findings, coverage, scope."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from analyser.report.shape import shape_of
 from analyser.report.text import number, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from analyser.results import Results
 
 STATUSES = ("awarded", "held", "not_earned", "in_progress")
@@ -88,6 +90,20 @@ def totals(results: Results) -> dict[str, Any]:
     }
 
 
+def rates(results: Results) -> dict[str, Any]:
+    """Completion and pass rates of each activity, and how many activities there are in all.
+
+    For schemes that count minutes; the rest has no assessment of its own.
+    """
+    rows = ask(results, "activity_rates") if shape_of(results.info).is_time else []
+    has_titles = bool(rows) and "activities" in tables(results)
+    titles = {row["activity_id"]: row["title"] for row in ask(results, "titles")} if has_titles else {}
+    first = rows[:NAMES_SHOWN]
+    for row in first:
+        row["titles"] = {"title": titles.get(row["activity_id"])}
+    return {"rows": first, "more": len(rows) - len(first)}
+
+
 def named(results: Results, people: list[dict[str, Any]]) -> dict[str, Any]:
     """The first of a list of people with their names, and how many there are in all."""
     first = people[:NAMES_SHOWN]
@@ -126,4 +142,31 @@ def coverage(results: Results) -> dict[str, Any]:
         "rows": rows,
         "checked": sum(1 for row in rows if (row["passed"] or 0) + (row["failed"] or 0)),
         "not_assessable": sum(1 for row in rows if row["not_assessable"]),
+    }
+
+
+def scope(info: dict[str, Any]) -> dict[str, Any]:
+    """How far the program answers the guideline: counts of its paragraphs, and what is left to people.
+
+    Args:
+        info: what the run was, which carries the paragraphs; a database of an earlier version has none.
+    """
+    entries = info.get("guideline") or []
+    is_open = [bool(entry["people"]) for entry in entries]
+    is_ruled = [bool(entry["codes"]) for entry in entries]
+    is_shown = [bool(entry["figure"] or entry["see"]) for entry in entries]
+
+    def count(chosen: Iterable[bool]) -> int:
+        return sum(len(entry["numbers"]) for entry, is_one in zip(entries, chosen, strict=True) if is_one)
+
+    marks = list(zip(is_open, is_ruled, is_shown, strict=True))
+    return {
+        "entries": entries,
+        "left": [entry for entry, is_left in zip(entries, is_open, strict=True) if is_left],
+        "all": count(True for _ in entries),
+        "rules": count(is_ruled),
+        "shown": count(shown and not ruled for _, ruled, shown in marks),
+        "people": count(left and not (ruled or shown) for left, ruled, shown in marks),
+        "partly": count(left and (ruled or shown) for left, ruled, shown in marks),
+        "nothing": count(not any(mark) for mark in marks),
     }

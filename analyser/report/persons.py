@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analyser.report.overview import names_of, unit_s
 from analyser.report.query import ask, tables
 from analyser.report.shape import shape_of
+from analyser.report.text import day
 from analyser.report.timeline import LANES, Day, day_picture
 from analyser.report.waterfall import waterfall_picture
 
@@ -63,6 +64,9 @@ class _Parts:
         self.findings = _by_person(ask(results, "people_findings", [people], limit=limit))
         self.days = days_of(results, people)
         self.info = results.info
+        note = shape_of(self.info).period_note
+        notes = ask(results, "period_notes", [note, people]) if note else []
+        self.noted = {(row["participant_id"], day(row["until"])) for row in notes}
 
 
 def open_periods(periods: list[Row], info: dict[str, Any]) -> list[tuple[str, str]]:
@@ -72,12 +76,20 @@ def open_periods(periods: list[Row], info: dict[str, Any]) -> list[tuple[str, st
         periods: rows of `periods`, named by their two years (``2025/26``).
         info: what the run was.
     """
-    first_month = ((info.get("policy") or {}).get("period.first_month") or {}).get("value")
     as_of = info.get("as_of")
-    if not first_month or not as_of:
+    if not as_of:
         return []
-    ends = {row["period"]: _last_day(str(row["period"]), int(first_month)) for row in periods}
-    return [(period, end.isoformat()) for period, end in ends.items() if end and end.isoformat() > as_of]
+    ends = last_days(periods, info)
+    return [(period, end.isoformat()) for period, end in ends if end.isoformat() > as_of]
+
+
+def last_days(periods: list[Row], info: dict[str, Any]) -> list[tuple[str, datetime.date]]:
+    """Periods with their last days, as far as their names and the policy tell them; arguments as above."""
+    first_month = ((info.get("policy") or {}).get("period.first_month") or {}).get("value")
+    if not first_month:
+        return []
+    ends = ((row["period"], _last_day(str(row["period"]), int(first_month))) for row in periods)
+    return [(period, end) for period, end in ends if end]
 
 
 def _last_day(period: str, first_month: int) -> datetime.date | None:
@@ -131,6 +143,11 @@ def _person(chosen: Row, parts: _Parts, words: Words, unit: int | None) -> Row:
         "register": parts.names.get(who, {}),
         "periods": parts.periods.get(who, []),
         "open_periods": open_periods(parts.periods.get(who, []), parts.info),
+        "noted_periods": [
+            period
+            for period, end in last_days(parts.periods.get(who, []), parts.info)
+            if (who, end.isoformat()) in parts.noted
+        ],
         "cards": [_card(row, reasons, parts, words, unit) for row, reasons in cards],
         "more_cards": len(credits) - len(cards),
         "credit_rows": len(credits),

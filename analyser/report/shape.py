@@ -22,6 +22,7 @@ class Shape:
         is_time: credit is minutes, so hours, time bases and waterfalls can be shown.
         facts: further columns of credits for a participant's card.
         periods: columns of periods to show.
+        period_note: the finding that stands beside a period's verdict; its end is the period's last day.
         argument: for each clause its codes, and what is said when none was found.
         words: words of the reports that mean something else in this scheme.
     """
@@ -32,6 +33,7 @@ class Shape:
     is_time: bool = True
     facts: tuple[str, ...] = ()
     periods: tuple[str, ...] = PERIODS
+    period_note: str = ""
     argument: tuple[dict[str, Any], ...] = field(default=())
     words: dict[str, Any] = field(default_factory=dict)
 

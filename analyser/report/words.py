@@ -73,6 +73,11 @@ class Words:
         key = f"{group}.{name}"
         return self.texts(key) if key in self else dict.fromkeys(self.languages, humanised(str(name)))
 
+    def both(self, texts: Mapping[str, str] | None, fallback: object = "–") -> dict[str, str]:
+        """Texts of the scheme (``en``, ``zh``) by language; what is missing is stood in for."""
+        mine = {"en": (texts or {}).get("en"), "zh-Hant": (texts or {}).get("zh")}
+        return {language: plain(mine[language] or fallback) for language in self.languages}
+
     def reasons(self, why: str | None) -> dict[str, str]:
         """Why something could not be assessed: the reasons of a cell of coverage, one by one."""
         parts = [

@@ -72,6 +72,7 @@ def write_workbook(results: Results, path: Path, *, language: str, digest: str) 
         _write_summary(book, results, words, styles, digest)
         for name in SHEETS:
             _write_sheet(book, results, words, styles, name)
+        _write_guideline(book, results.info.get("guideline") or [], words, styles)
     return path
 
 
@@ -170,6 +171,33 @@ def _write_sheet(
             _put(sheet, number, place, value, _style(styles, column, value))
     sheet.freeze_panes(head + 1, 1)
     sheet.autofilter(head, 0, head + max(len(shown), 1), max(len(types) - 1, 0))
+
+
+def _write_guideline(
+    book: xlsxwriter.Workbook, paragraphs: list[dict[str, Any]], words: Words, styles: dict[str, Format]
+) -> None:
+    """Every paragraph of the source: which rules examine it, where it is shown, what is left to people."""
+    if not paragraphs:
+        return
+    sheet = book.add_worksheet(words.texts("scope.sheet")[words.languages[0]])
+    heads = ("column.clause", "scope.asks", "scope.by", "scope.figure", "scope.people")
+    sheet.set_row(0, 15 * len(words.languages) + 6)
+    for place, (key, width) in enumerate(zip(heads, (NARROW, WIDE, WIDE, WIDE, WIDE), strict=True)):
+        sheet.set_column(place, place, width)
+        _put(sheet, 0, place, "\n".join(words.texts(key).values()), styles["head"])
+    for number, entry in enumerate(paragraphs, 1):
+        shown = [*words.both(entry["figure"]).values()] if entry["figure"] else []
+        cells = (
+            entry["no"],
+            " / ".join(words.both(entry["asks"]).values()),
+            "; ".join(entry["codes"]),
+            " / ".join([*shown, ", ".join(entry["see"])] if entry["see"] else shown),
+            " / ".join(words.both(entry["people"]).values()) if entry["people"] else "",
+        )
+        for place, cell in enumerate(cells):
+            _put(sheet, number, place, cell or None, styles["cell"])
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(paragraphs), len(heads) - 1)
 
 
 def _told(name: str, row: dict[str, Any], words: Words) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from analyser.errors import PolicyError
 from analyser.rulebook.case_tables import USUAL
 from analyser.rulebook.clauses import Clause, load_clauses
+from analyser.rulebook.guideline import Paragraph, load_guideline
 from analyser.rulebook.policy import Policy, load_policy
 from analyser.rulebook.relations import Relation, across, load_file, load_folder, needed
 from analyser.schema.columns import Column
@@ -37,6 +38,7 @@ class Scheme:
         results: relations that make the result tables, shared ones and the scheme's.
         checks: queries for what must not be: results that contradict what they were made from.
         clauses: its rules.
+        guideline: what its source asks, paragraph by paragraph, and who answers it.
         policy: the values in force.
         columns: result table -> the columns it has beside the common ones.
         report: how the reports show what it gives (see report.toml of a scheme).
@@ -55,6 +57,7 @@ class Scheme:
     results: list[Relation]
     checks: list[Relation]
     clauses: list[Clause]
+    guideline: list[Paragraph]
     policy: Policy
     columns: dict[str, tuple[Column, ...]]
     report: dict[str, Any]
@@ -138,6 +141,7 @@ def read_scheme(folder: Path, policy_file: Path | None = None) -> Scheme:
         raise PolicyError(f"{path}: needs name, title, source and trail ({error}).") from error
     if trail not in INPUTS:
         raise PolicyError(f"{path}: trail is no input table: {trail}.")
+    clauses = load_clauses(folder / "clauses")
     return Scheme(
         name=name,
         title=title,
@@ -152,7 +156,8 @@ def read_scheme(folder: Path, policy_file: Path | None = None) -> Scheme:
         relations=_instead(load_folder(_KERNEL), load_folder(folder / "relations")),
         results=_instead(load_folder(_KERNEL / "results"), load_folder(folder / "results")),
         checks=[*load_folder(_KERNEL / "checks"), *load_folder(folder / "checks")],
-        clauses=load_clauses(folder / "clauses"),
+        clauses=clauses,
+        guideline=load_guideline(folder / "guideline.toml", clauses),
         policy=load_policy(folder / "policy.toml", policy_file),
         columns={
             table: tuple(Column(column, kind, meaning) for column, (kind, meaning) in rows.items())

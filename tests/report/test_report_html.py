@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analyser.report import persons as persons_module
-from analyser.report.inspection import write_inspection
+from analyser.report.inspection import share, write_inspection
 from analyser.report.persons import placed
 
 from .database import INFO, database
@@ -243,3 +243,54 @@ def test_missing_hours_are_those_of_this_trail(tmp_path: Path, as_of: str, *, is
     assert text.index("What is earned with other providers") < text.index("missing in this trail</span>")
     assert ("The period 2024/25 ends on 2025-07-31, after the audit date." in text) == is_open
     assert ("評核期 2024/25 於 2025-07-31 完結" in text) == is_open
+
+
+def test_a_note_stands_beside_the_verdict_on_a_period(tmp_path: Path) -> None:
+    """Whom a reduced requirement may concern is told where hours are missing, and nobody else."""
+    policy = {"period.first_month": {"value": 8, "kind": "guideline", "unit": "", "clause": "1.3"}}
+    card = {"code": "NEWLY_LICENSED", "title": {"en": "A reduced one may apply", "zh": "或適用較低要求"}}
+    more = {"clauses": [card], "policy": policy, "report": {"period_note": "NEWLY_LICENSED"}}
+    nowhere = {"activity_id": None, "module_id": None, "at": "2025-01-15T00:00:00+08:00"}
+    notes = [
+        finding(8, "NEWLY_LICENSED", "observation", "P001", until="2025-07-31T00:00:00+08:00", **nowhere),
+        finding(9, "NEWLY_LICENSED", "observation", "P002", until="2026-07-31T00:00:00+08:00", **nowhere),
+    ]
+    rows = tables()
+    rows["findings"] += notes
+    html = written(database(rows, INFO | more), tmp_path, "en")
+    beside = re.findall(r'missing in this trail</span></span>(<small class="note">.*?</small>)?', html)
+    assert [bool(note) for note in beside].count(True) == 1
+    assert "A reduced one may apply</span> (<code>NEWLY_LICENSED</code>)" in "".join(beside)
+    plain = written(database(rows, INFO | more | {"report": {}}), tmp_path, "en")
+    assert 'class="note"' not in plain
+
+
+def test_rates_are_told_with_what_they_are_counted_of(html: str, tmp_path: Path) -> None:
+    """Counts of registered activities; what was not registered has no rates."""
+    assert "How many enrolled is not in the records" in Page(html).text
+    rows = tables()
+    rows["credits"] = [
+        credit("P001", "A1", "M1", "awarded"),
+        credit("P001", "A1", "M2", "held", attempts=2, credited_minutes=30),
+        credit("P002", "A1", "M1", "not_earned", credited_minutes=0, passed_at=None, attempts=2),
+        credit("P004", "A2", None, "in_progress", completed_at=None, passed_at=None, attempts=0),
+        credit("P005", "A9", None, "held", stated_minutes=None),
+    ]
+    shown = written(database(rows), tmp_path, "en")
+    table = shown[shown.index('class="rates"') : shown.index('id="findings"')]
+    cells = [
+        re.findall(r'<td class="n">([^<]*)</td>', line) for line in table.split("</tr>") if "<td" in line
+    ]
+    assert cells == [
+        ["2", "3 / 3 (100 %)", "1 / 3 (33.3 %)", "2 / 3 (66.7 %)", "1", "0.5"],
+        ["1", "0 / 1 (0 %)", "–", "–", "0", "0"],
+    ]
+
+
+@pytest.mark.parametrize(("part", "whole", "shown"), [
+    (0, 0, "–"), (0, 3, "0 / 3 (0 %)"), (1, 3, "1 / 3 (33.3 %)"), (2, 3, "2 / 3 (66.7 %)"),
+    (1, 2000, "1 / 2,000 (0.1 %)"), (1, 2001, "1 / 2,001 (0 %)"), (3, 3, "3 / 3 (100 %)"),
+])  # fmt: skip
+def test_shares_are_rounded_to_the_nearest_tenth(part: int, whole: int, shown: str) -> None:
+    """Whole numbers decide, halves go up."""
+    assert share(part, whole) == shown

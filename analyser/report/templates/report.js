@@ -1,6 +1,9 @@
-// Only a convenience: a box that filters the list and the sections of participants.
+// Only conveniences: print shows what is folded; a box filters the list and the sections of participants.
 (function () {
   "use strict";
+  window.addEventListener("beforeprint", function () {
+    Array.prototype.forEach.call(document.querySelectorAll("details"), function (part) { part.open = true; });
+  });
   var index = document.getElementById("index");
   if (!index) { return; }
   var rows = Array.prototype.slice.call(index.tBodies[0].rows);
