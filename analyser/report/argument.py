@@ -96,8 +96,10 @@ def _units(matter: Matter, words: Words) -> Iterator[Line]:
         stated=number(row["stated_minutes"]),
         evidenced=number(row["evidenced_minutes"]),
     )
+    # Before the credit date nothing is asked of the time yet.
+    is_asked = is_approved and row["credited_at"]
     mark = "no" if "NO_UNIT_EVIDENCED" in matter.codes else "ok"
-    yield Line("2.10", mark if is_approved else "info", text)
+    yield Line("2.10", mark if is_asked else "info", text)
 
 
 def _bases(matter: Matter, words: Words) -> Iterator[Line]:
