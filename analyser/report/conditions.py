@@ -152,6 +152,10 @@ def retake(matter: Matter, words: Words) -> Iterator[Line]:
         yield Line("2.33", _mark(matter, code), matter.says(code))
     if not found and (matter.row["attempts"] or 0) > 1:
         yield Line("2.33", "ok", words.plain("why.retake"))
+    attempts = matter.behind.attempts if matter.behind else []
+    if any(attempt["lacks_items"] for attempt in attempts):
+        why = words.reasons("the papers carry no item records")
+        yield Line("2.33", "open", words.plain("why.not_assessable", code="RETAKE_OVERLAP", why=why))
 
 
 def _mark(matter: Matter, code: str) -> str:

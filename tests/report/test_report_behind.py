@@ -18,7 +18,7 @@ REGISTER = "activity_id,module_id,approval_no,approved_minutes,approved_from,app
 ONE_APPROVAL = "A,,EL-1,30,2025-01-01,2026-12-31,60\n"
 HEAD = (
     "timestamp,participant_id,event,session_id,activity_id,module_id,object_id,attempt_id,score,"
-    "max_score,factor,purpose,outcome\n"
+    "item_id,max_score,factor,purpose,outcome\n"
 )
 BOTH_PAGES = "A,P1,page,true,\nA,P2,page,true,\n"
 OPENING = """\
@@ -220,3 +220,17 @@ def test_time_of_an_open_row_is_a_figure(tmp_path: Path) -> None:
     """Nothing is asked of it yet, so nothing is met."""
     text = argued(tmp_path, events(OPENING + "09:01:00 view activity_id=A\n09:02:00 logout\n"))
     assert "[figures] 2.10 Whole units of 30 minutes: 0" in text
+
+
+@pytest.mark.parametrize(("first", "second"), [(False, False), (True, False), (False, True), (True, True)])
+def test_a_retake_without_item_records_is_not_told_as_met(first: bool, second: bool, tmp_path: Path) -> None:
+    """What cannot be checked of 2.33 stands beside what can, even where other people's papers tell."""
+    shown = "09:{minute}:30 question activity_id=A attempt_id={attempt} item_id={attempt}Q\n"
+    papers = sat(50, "T1", 1) + sat(54, "T2", 9)
+    papers += shown.format(minute=51, attempt="T1") * first + shown.format(minute=55, attempt="T2") * second
+    trail = events(OPENING + STUDY + DONE + papers)
+    other = events(OPENING + sat(50, "T1", 1) + sat(54, "T2", 9) + shown.format(minute=51, attempt="T1"))
+    text = argued(tmp_path, trail + other.replace(",P1,", ",P2,"), items=BOTH_PAGES)
+    assert "VERDICT: awarded." in text
+    is_open = "[open] 2.33 RETAKE_OVERLAP could not be assessed: the papers carry no item records." in text
+    assert is_open is not (first and second)
