@@ -87,7 +87,8 @@ def test_database_that_is_none(case: Path, tmp_path: Path, capfd: Captured) -> N
 def test_table_named_as_the_database_loses_nothing(case: Path, capfd: Captured) -> None:
     """DuckDB opens such a file in memory: its rows were told as stored, and were gone."""
     parquet = case / "other.parquet"
-    duckdb.sql("SELECT 1 AS one").write_parquet(str(parquet))
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT 1 AS one) TO '{parquet}' (FORMAT parquet)")
     (case / "other.json").write_text("{}\n")
     for table in (case / "activities.csv", parquet, case / "other.json"):
         before = table.read_bytes()
