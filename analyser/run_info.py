@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from analyser.rulebook.scheme import Scheme
 
+# The files of a lake often have the same columns too many, which are named once.
+_UNUSED = """
+SELECT concat(min(file), CASE WHEN count(*) > 1 THEN concat(' (+', count(*) - 1, ')') END, ': ',
+  extra_columns)
+FROM ingest_ledger WHERE extra_columns <> '' GROUP BY extra_columns ORDER BY ALL"""
 HONG_KONG = datetime.timezone(datetime.timedelta(hours=8))
 
 
@@ -60,6 +65,7 @@ def describe(connection: duckdb.DuckDBPyConnection, scheme: Scheme, as_of: datet
         },
         "unread": _sentences(connection, "SELECT sentence FROM notice WHERE file = ''"),
         "understood": _sentences(connection, "SELECT sentence FROM notice WHERE file <> '' ORDER BY ALL"),
+        "unused": _sentences(connection, _UNUSED),
     }
     connection.execute("CREATE OR REPLACE TABLE run_info (key VARCHAR, value VARCHAR)")
     told = [(key, json.dumps(value, ensure_ascii=False)) for key, value in info.items()]

@@ -45,6 +45,8 @@ def connect(
     # DuckDB takes what follows for settings, and puts its log file elsewhere.
     if database and "?" in str(database.absolute()):
         raise AnalyserError(f"{database}: a database cannot lie below a name with ?; choose another place.")
+    if database:
+        _refuse_other_files(database)
     try:
         if database and not read_only:
             _create(database)
@@ -57,6 +59,19 @@ def connect(
     except duckdb.Error as error:
         raise AnalyserError(_explain(database, error)) from error
     return connection
+
+
+def _refuse_other_files(database: Path) -> None:
+    """DuckDB opens a CSV, JSON or Parquet file as a database in memory: what is put there would be lost."""
+    if not database.is_file():
+        return
+    with database.open("rb") as file:
+        start = file.read(12)
+    if start and start[8:] != b"DUCK":
+        raise AnalyserError(
+            f"{database}: cannot be opened as an audit database "
+            "(it is not a valid DuckDB database file); name another."
+        )
 
 
 def _create(database: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from analyser.audit import Audit
@@ -78,9 +79,21 @@ def test_a_trail_without_a_usable_row_accuses_nobody(tmp_path: Path) -> None:
 
 
 def test_an_audit_date_before_everything_accuses_nobody(tmp_path: Path) -> None:
-    from datetime import date
-
     audit = _told(tmp_path, events=HEADER + LOGIN + VIEW, activities=ACTIVITIES)
     audit.assess(as_of=date(2020, 1, 1))
     found = audit.connection.execute("SELECT code, participant_id FROM findings").fetchall()
     assert found == [("NO_IDENTITY_EVENTS", None)]
+
+
+def test_columns_that_are_not_used_stand_in_the_report_once(tmp_path: Path) -> None:
+    """Unknown extra columns are kept out and named once in the ingest report (contract, section 2)."""
+    wide = HEADER.replace(b"\n", b",colour\n")
+    rows = (LOGIN + LOGOUT).replace(b"\n", b",red\n")
+    audit = _told(tmp_path, **{"events-1": wide + rows, "events-2": wide, "activities": ACTIVITIES})
+    audit.assess(as_of=date(2026, 1, 1), case="wide")
+    assert audit.results.info["unused"] == ["events-1.csv (+1): colour"]
+    pack = tmp_path / "out"
+    audit.report(pack, language="en")
+    page = (pack / "inspection_report.html").read_text(encoding="utf-8")
+    assert page.count("colour") == 1
+    assert "events-1.csv (+1): colour" in page

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 # What the explanation asks; each rests on further ones.
 WANTED = frozenset({
-    "boundary", "clip", "completion", "credit_fact", "cycle", "requirement", "row_session", "row_time",
-    "segment", "session_proof", "source_run", "submission",
+    "attempt_item", "boundary", "clip", "completion", "credit_fact", "cycle", "requirement", "row_session",
+    "row_time", "segment", "session_proof", "source_run", "submission",
 })  # fmt: skip
 
 

@@ -53,6 +53,8 @@ _TYPES = {
 }
 # From these on a product of marks, or a sum of microseconds, could leave its type.
 _LARGEST, _LONGEST = 10**12, 10**9
+# A number of up to so many characters has no more decimals than are held.
+_HELD = 19
 # A typed source may hold any instant; a text can only give these years (see `instant_us`).
 _YEARS_US = "-2208988800000000 AND 7258118399999999"
 
@@ -152,8 +154,8 @@ def _typed(column: Column, cell: str) -> str:
         return f"CASE WHEN {exact} = trunc({exact}) THEN {exact}::BIGINT END"
     if column.kind == "boolean":
         return (
-            f"CASE WHEN lower({cell}) IN ('true','1','yes','y') THEN true "
-            f"WHEN lower({cell}) IN ('false','0','no','n') THEN false END"
+            f"CASE WHEN lower({cell}) IN ('true','t','1','yes','y') THEN true "
+            f"WHEN lower({cell}) IN ('false','f','0','no','n') THEN false END"
         )
     if column.kind == "date":
         shape = f"regexp_full_match({cell}, '\\d{{4}}-\\d{{2}}-\\d{{2}}')"
@@ -162,7 +164,10 @@ def _typed(column: Column, cell: str) -> str:
 
 
 def _number(cell: str, end: int) -> str:
-    exact = f"TRY_CAST({cell} AS DECIMAL(38,18))"
+    # The cast rounds what it cannot hold, and 69.99... would become the mark that passes: it is cut.
+    kept = rf"regexp_replace({cell}, '(\.\d{{18}})\d+', '\1')"
+    held = f"CASE WHEN length({cell}) > {_HELD} THEN {kept} ELSE {cell} END"
+    exact = f"TRY_CAST({held} AS DECIMAL(38,18))"
     # The cast would take 1_000 for a thousand.
     is_fit = f"{cell} IS NOT NULL AND abs({exact}) < {end} AND NOT contains({cell}, '_')"
     return f"CASE WHEN {is_fit} THEN {exact} END"

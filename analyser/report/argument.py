@@ -46,10 +46,12 @@ def _described(matter: Matter, words: Words, part: dict[str, Any]) -> Iterator[L
         yield Line(part["clause"], "open", text)
     if found or unproven or ("needs" in part and matter.row.get(part["needs"]) is None):
         return
+    is_open = not matter.row["robust"] and not set(part.get("open_with", ())).isdisjoint(matter.codes)
+    said = part["open" if is_open else "met"]
     values = {name: _shown(name, value) for name, value in matter.row.items()}
-    mine = {"en": part["met"]["en"], "zh-Hant": part["met"]["zh"]}
+    mine = {"en": said["en"], "zh-Hant": said["zh"]}
     text = " / ".join(mine[language].format_map(values) for language in words.languages)
-    yield Line(part["clause"], "info" if part.get("is_figure") else "ok", text)
+    yield Line(part["clause"], "open" if is_open else "info" if part.get("is_figure") else "ok", text)
 
 
 def _shown(column: str, value: object) -> str:
@@ -96,8 +98,10 @@ def _units(matter: Matter, words: Words) -> Iterator[Line]:
         stated=number(row["stated_minutes"]),
         evidenced=number(row["evidenced_minutes"]),
     )
+    # Before the credit date nothing is asked of the time yet.
+    is_asked = is_approved and row["credited_at"]
     mark = "no" if "NO_UNIT_EVIDENCED" in matter.codes else "ok"
-    yield Line("2.10", mark if is_approved else "info", text)
+    yield Line("2.10", mark if is_asked else "info", text)
 
 
 def _bases(matter: Matter, words: Words) -> Iterator[Line]:

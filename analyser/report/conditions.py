@@ -149,17 +149,28 @@ def retake(matter: Matter, words: Words) -> Iterator[Line]:
     """Whether further attempts stand within the limit."""
     found = [code for code in RETAKE if code in matter.codes]
     for code in found:
-        is_refused = code == "RETAKE_LIMIT" and matter.row["status"] == "not_earned"
-        yield Line("2.33", "no" if is_refused else "held", matter.says(code))
+        yield Line("2.33", _mark(matter, code), matter.says(code))
     if not found and (matter.row["attempts"] or 0) > 1:
         yield Line("2.33", "ok", words.plain("why.retake"))
+    attempts = matter.behind.attempts if matter.behind else []
+    if any(attempt["lacks_items"] for attempt in attempts):
+        why = words.reasons("the papers carry no item records")
+        yield Line("2.33", "open", words.plain("why.not_assessable", code="RETAKE_OVERLAP", why=why))
+
+
+def _mark(matter: Matter, code: str) -> str:
+    """What the findings of a code do to the row; the same code may refuse, hold or only be told."""
+    if matter.does(code, "not_earned"):
+        return "no"
+    return "held" if matter.does(code, "hold") else "info"
 
 
 def identity(matter: Matter, words: Words) -> Iterator[Line]:
     """What was found on identity, or the checks that were passed."""
     found = [code for code in IDENTITY if code in matter.codes]
     for code in found:
-        mark = "info" if code in NOTES or matter.row["status"] not in {"held", "not_earned"} else "held"
+        is_open = matter.row["status"] not in {"held", "not_earned"}
+        mark = "info" if code in NOTES or is_open else _mark(matter, code)
         yield Line("2.27–2.31", mark, matter.says(code))
     unproven = [code for code in IDENTITY if code in matter.unproven]
     for code in unproven:

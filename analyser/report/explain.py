@@ -70,7 +70,7 @@ def explain(
     titles, unproven, cards = titles_of(results), _unproven(results), Cards(info, words)
     for row, reasons in wanted:
         behind_it = behind_of(again, row) if again else None
-        matter = Matter(row, _register(results, row), info, unproven, cards, behind_it)
+        matter = Matter(row, _register(results, row), info, unproven, cards, behind_it, tuple(reasons))
         changed = [f"\n  {words.plain('why.changed')}"] if again and not behind_it else []
         parts.append("\n".join([*_verdict(results, matter, reasons, titles, words), *changed]))
     parts += _other_findings(others, activity, words, cards)

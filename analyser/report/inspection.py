@@ -38,6 +38,7 @@ NOTHING_KNOWN = dict.fromkeys(
         "versions",
         "unread",
         "understood",
+        "unused",
     )
 )
 

@@ -40,6 +40,7 @@ class Matter:
         unproven: codes of rules that could be applied to nobody, with the reason why.
         cards: what the scheme says about each code.
         behind: the events behind the row, where they can be made again.
+        findings: the findings that stand in the row.
     """
 
     row: Row
@@ -48,6 +49,7 @@ class Matter:
     unproven: dict[str, str]
     cards: Cards
     behind: Behind | None = None
+    findings: tuple[Row, ...] = ()
 
     @property
     def effects(self) -> dict[str, str]:
@@ -58,6 +60,10 @@ class Matter:
     def codes(self) -> list[str]:
         """The row's codes."""
         return [code for code in (self.row["codes"] or "").split(";") if code]
+
+    def does(self, code: str, severity: str) -> bool:
+        """Whether a finding of the code does that to this row: one of another place may only be told."""
+        return any(found["code"] == code and found["severity"] == severity for found in self.findings)
 
     def says(self, code: str) -> str:
         """What was found, and how the clause behind it is read."""

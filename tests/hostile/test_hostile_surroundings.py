@@ -84,6 +84,19 @@ def test_database_that_is_none(case: Path, tmp_path: Path, capfd: Captured) -> N
     assert path.read_text() == "hello"
 
 
+def test_table_named_as_the_database_loses_nothing(case: Path, capfd: Captured) -> None:
+    """DuckDB opens such a file in memory: its rows were told as stored, and were gone."""
+    parquet = case / "other.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT 1 AS one) TO '{parquet}' (FORMAT parquet)")
+    (case / "other.json").write_text("{}\n")
+    for table in (case / "activities.csv", parquet, case / "other.json"):
+        before = table.read_bytes()
+        for words in (("ingest", case / "events.csv"), ("assess",)):
+            _refused(analyser(capfd, *words, "--db", table), "cannot be opened as an audit database")
+        assert table.read_bytes() == before
+
+
 def test_database_of_somebody_else(case: Path, tmp_path: Path, capfd: Captured) -> None:
     path = tmp_path / "other.duckdb"
     with duckdb.connect(str(path)) as connection:

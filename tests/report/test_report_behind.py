@@ -18,7 +18,7 @@ REGISTER = "activity_id,module_id,approval_no,approved_minutes,approved_from,app
 ONE_APPROVAL = "A,,EL-1,30,2025-01-01,2026-12-31,60\n"
 HEAD = (
     "timestamp,participant_id,event,session_id,activity_id,module_id,object_id,attempt_id,score,"
-    "max_score,factor,outcome\n"
+    "item_id,max_score,factor,purpose,outcome\n"
 )
 BOTH_PAGES = "A,P1,page,true,\nA,P2,page,true,\n"
 OPENING = """\
@@ -184,3 +184,53 @@ def test_the_same_is_told_in_chinese(tmp_path: Path) -> None:
     assert "但該次考核不計算在內（RETAKE_LIMIT）。" in text
     assert "有效學習，共 " in text
     assert "屬活動以外的頁面" in text
+
+
+def test_a_paper_before_studying_again_holds_nothing_once_all_was_studied(tmp_path: Path) -> None:
+    """The finding stands in the row that was awarded in the end, and only tells."""
+    again = "10:00:00 view activity_id=A object_id=P1\n" + DONE.replace("09:4", "10:4")
+    study = again + "\n".join(f"10:{minute:02d}:30 view activity_id=A" for minute in range(1, 40, 4)) + "\n"
+    papers = [sat(50, "T1", 1), sat(53, "T2", 1), sat(56, "T3", 9)]
+    trail = events(OPENING + STUDY + DONE + "".join(papers) + study + sat(50, "T4", 9).replace("09:", "10:"))
+    text = argued(tmp_path, trail, items=BOTH_PAGES)
+    assert "VERDICT: awarded." in text
+    assert "[figures] 2.33 Another attempt without studying again." in text
+    assert "[held]" not in text
+    early = argued(tmp_path, events(OPENING + STUDY + DONE + "".join(papers)), items=BOTH_PAGES)
+    assert "VERDICT: not earned." in early
+    assert "[not met] 2.33 Another attempt without studying again." in early
+
+
+@pytest.mark.parametrize(("owner", "mark"), [("activity_id=A", "[held]"), ("", "[figures]")])
+def test_a_failed_check_holds_only_the_row_that_was_being_learned(
+    owner: str, mark: str, tmp_path: Path
+) -> None:
+    """With the portal open at the check, the row is held by nothing but its missing second factor."""
+    check = (
+        f"09:41:00 view {owner}\n09:42:00 verify factor=pin purpose=challenge outcome=fail activity_id=A\n"
+    )
+    opening, done = OPENING.replace("otp_sms", "pin"), DONE.replace("09:4", "09:5")
+    text = argued(tmp_path, events(opening + STUDY + check + done + sat(57, "T", 9)), items=BOTH_PAGES)
+    assert "VERDICT: held" in text
+    assert f"{mark} 2.27–2.31 Unscheduled check failed or ignored." in text
+    assert "[held] 2.27–2.31 Two factors not shown" in text
+
+
+def test_time_of_an_open_row_is_a_figure(tmp_path: Path) -> None:
+    """Nothing is asked of it yet, so nothing is met."""
+    text = argued(tmp_path, events(OPENING + "09:01:00 view activity_id=A\n09:02:00 logout\n"))
+    assert "[figures] 2.10 Whole units of 30 minutes: 0" in text
+
+
+@pytest.mark.parametrize(("first", "second"), [(False, False), (True, False), (False, True), (True, True)])
+def test_a_retake_without_item_records_is_not_told_as_met(first: bool, second: bool, tmp_path: Path) -> None:
+    """What cannot be checked of 2.33 stands beside what can, even where other people's papers tell."""
+    shown = "09:{minute}:30 question activity_id=A attempt_id={attempt} item_id={attempt}Q\n"
+    papers = sat(50, "T1", 1) + sat(54, "T2", 9)
+    papers += shown.format(minute=51, attempt="T1") * first + shown.format(minute=55, attempt="T2") * second
+    trail = events(OPENING + STUDY + DONE + papers)
+    other = events(OPENING + sat(50, "T1", 1) + sat(54, "T2", 9) + shown.format(minute=51, attempt="T1"))
+    text = argued(tmp_path, trail + other.replace(",P1,", ",P2,"), items=BOTH_PAGES)
+    assert "VERDICT: awarded." in text
+    is_open = "[open] 2.33 RETAKE_OVERLAP could not be assessed: the papers carry no item records." in text
+    assert is_open is not (first and second)

@@ -8,7 +8,20 @@ SELECT
             n.participant_id = p.participant_id AND n.activity_id = f.activity_id
             AND n.module_id IS NOT DISTINCT FROM f.module_id
             AND n.attempt_id = s.attempt_id AND n.clause = '2.33'
-    ) AS codes
+    ) AS codes,
+    -- A retake that passed, where one of the two papers does not name its questions.
+    EXISTS (
+        FROM cycle AS c
+        WHERE
+            c.pid = s.pid AND c.oid = s.oid AND c.row_no = f.row_no
+            AND c.retake_attempt_id = s.attempt_id AND c.pass_pos = c.retake_submit_pos
+            AND 2 > (
+                SELECT count(DISTINCT i.attempt_id) FROM attempt_item AS i
+                WHERE
+                    i.pid = c.pid AND i.oid = c.oid
+                    AND i.attempt_id IN (c.first_attempt_id, c.retake_attempt_id)
+            )
+    ) AS lacks_items
 FROM submission AS s
 INNER JOIN participant_key AS p USING (pid)
 INNER JOIN credit_fact AS f
