@@ -151,6 +151,26 @@ def test_verify(reports: Path, capfd: Captured) -> None:
     answer = analyser(capfd, "verify", reports)
     assert (answer.status, answer.err) == (0, "")
     assert answer.out.endswith("every file and the digest of the results are as the manifest says.\n")
+    assert analyser(capfd, "verify", reports, "--quiet").out == ""
+
+
+def test_step_by_step_in_chinese(tmp_path: Path, capfd: Captured) -> None:
+    database = (
+        "--db",
+        tmp_path / "audit.duckdb",
+        "--lang",
+        "zh-Hant",
+        "--memory-limit",
+        "1GB",
+        "--threads",
+        1,
+    )
+    taken_in = analyser(capfd, "ingest", SAMPLE, *database)
+    assert (taken_in.status, "activities.csv：讀取" in taken_in.out) == (0, True)
+    assessed = analyser(capfd, "assess", *database, "--as-of", "2026-11-22")
+    assert (assessed.status, "不符規則事項" in assessed.out) == (0, True)
+    explained = analyser(capfd, "explain", "P0000005", *database)
+    assert (explained.status, "暫緩" in explained.out) == (0, True)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hant", "both"])

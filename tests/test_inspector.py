@@ -118,7 +118,7 @@ def test_without_registers_no_rule_about_them_is_silent(tmp_path: Path) -> None:
     # What nobody did needs no register to be asked about.
     assert silent <= {
         "ACTED_BY_OTHER", "ASSESSMENT_TIME_COUNTED", "EVENT_AFTER_LOGOUT", "FACTOR_UNMAPPED",
-        "REGISTER_WORD_UNKNOWN", "SUBMISSION_UNNAMED", "TWO_PLACES_AT_ONCE",
+        "REGISTER_ROW_REJECTED", "REGISTER_WORD_UNKNOWN", "SUBMISSION_UNNAMED", "TWO_PLACES_AT_ONCE",
     }  # fmt: skip
     assert found["CERT_MISMATCH"][3:] == (
         2,
@@ -131,6 +131,7 @@ def test_without_registers_no_attendance_rule_is_silent(tmp_path: Path) -> None:
     found = coverage(make(tmp_path / "case", scans=SCANS), "eaa-2012")
     assert {code for code, (subjects, *_) in found.items() if not subjects} <= {
         "TWO_PLACES_AT_ONCE",
+        "REGISTER_ROW_REJECTED",
         "REGISTER_WORD_UNKNOWN",
     }
 
@@ -158,6 +159,22 @@ def test_the_sample_has_no_finding_about_its_true_certificates(tmp_path: Path) -
     register = (case / "certificates.csv").read_text(encoding="utf-8").replace("EL26-10", "EL26-11")
     (case / "certificates.csv").write_text(register, encoding="utf-8")
     assert coverage(case)["CERT_MISMATCH"][2] > 0
+
+
+def test_a_requirement_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    """Without its row the content may count as complete, so the result must not pass without a word."""
+    items = 'activity_id,object_id,required\nA,p1,true\nA,p2,maybe\nA,p3,"true\n'
+    case = make(tmp_path / "case", events=EVENTS, activities=ACTIVITIES, items=items)
+    with Audit(reachable=[case]) as audit:
+        audit.ingest([case])
+        audit.assess(as_of=datetime.date(2026, 11, 22))
+        found = audit.results.rows(
+            "SELECT value, limit_value, evidence, message_zh FROM findings WHERE code = 'REGISTER_ROW_REJECTED'"
+        )
+        (rejects,) = audit.results.rows("SELECT count(*) AS n FROM rejects")
+    assert [(row["value"], row["limit_value"], row["evidence"]) for row in found] == [(2, 3, "items.csv:3")]
+    assert rejects["n"] == 2
+    assert "必修項目" in found[0]["message_zh"]
 
 
 def test_a_name_that_differs_leads_to_both_names(tmp_path: Path) -> None:

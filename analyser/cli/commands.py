@@ -100,7 +100,7 @@ def run(
 @click.option(
     "--format", "export_format", help="Read the files as this export format (see analyser formats)."
 )
-@options("mapping", "db", "memory_limit", "threads", "quiet")
+@options("mapping", "db", "memory_limit", "threads", "lang", "quiet")
 def ingest(
     sources: tuple[Path, ...], db: Path, export_format: str | None, mapping: Path | None, **settings: Any
 ) -> None:
@@ -114,11 +114,13 @@ def ingest(
     with _open(db, sources, settings) as audit:
         unread = audit.ingest(sources, export_format=export_format, mapping=mapping)
         if not settings["quiet"]:
-            show_ledger(audit, unread)
+            show_ledger(audit, unread, settings["lang"])
 
 
 @cli.command()
-@options("db", "scheme", "policy", "as_of", "anew", "engine", "memory_limit", "threads", "fail_on", "quiet")
+@options(
+    "db", "scheme", "policy", "as_of", "anew", "engine", "memory_limit", "threads", "lang", "fail_on", "quiet"
+)
 def assess(db: Path, fail_on: str | None, **settings: Any) -> None:
     """Apply the scheme's rules to what is in the database.
 
@@ -132,8 +134,8 @@ def assess(db: Path, fail_on: str | None, **settings: Any) -> None:
         _assess(audit, db.stem, settings)
         breaches = count_breaches(audit)
         if not settings["quiet"]:
-            show_ledger(audit, [])
-            show_summary(audit)
+            show_ledger(audit, [], settings["lang"])
+            show_summary(audit, settings["lang"])
     _finish(fail_on, breaches)
 
 
@@ -159,15 +161,17 @@ def report(db: Path, out: Path, lang: str, pages: int | None, **settings: Any) -
 @click.argument("participant")
 @click.argument("activity", required=False)
 @click.argument("module", required=False)
-@options("db", "lang")
-def explain(db: Path, participant: str, activity: str | None, module: str | None, lang: str) -> None:
+@options("db", "memory_limit", "threads", "lang")
+def explain(
+    db: Path, participant: str, activity: str | None, module: str | None, lang: str, **settings: Any
+) -> None:
     """Why this credit: clause by clause, interval by interval, with source file and line.
 
     \b
     analyser explain --db reports/case/audit.duckdb P0001
     analyser explain --db audit.duckdb P0001 A1 M2 --lang zh-Hant
     """
-    with _open(existing(db), [], {}) as audit:
+    with _open(existing(db), [], settings) as audit:
         for language in ("en", "zh-Hant") if lang == "both" else (lang,):
             click.echo(audit.explain(participant, activity, module, language))
 
@@ -246,7 +250,8 @@ def synth(
 
 @cli.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-def verify(folder: Path) -> None:
+@options("quiet")
+def verify(folder: Path, quiet: bool) -> None:
     """Re-check a written report pack: file hashes, and the digest of the results.
 
     \b
@@ -257,7 +262,8 @@ def verify(folder: Path) -> None:
     faults = verify_pack(folder)
     if faults:
         raise AnalyserError("\n".join(faults))
-    click.echo(f"{folder}: every file and the digest of the results are as the manifest says.")
+    if not quiet:
+        click.echo(f"{folder}: every file and the digest of the results are as the manifest says.")
 
 
 def _open(database: Path, reachable: Any, settings: dict[str, Any]) -> Audit:

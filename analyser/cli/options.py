@@ -62,7 +62,7 @@ _EVERY: dict[str, Any] = {
         type=click.Choice(LANGUAGES),
         default="both",
         show_default=True,
-        help="Language of the reports.",
+        help="Language of the reports; the console is Chinese where that alone is asked for.",
     ),
     "quiet": click.option("--quiet", is_flag=True, help="Say nothing but errors."),
     "db": click.option(
