@@ -169,7 +169,8 @@ def test_a_requirement_that_cannot_be_read_is_told(tmp_path: Path) -> None:
         audit.ingest([case])
         audit.assess(as_of=datetime.date(2026, 11, 22))
         found = audit.results.rows(
-            "SELECT value, limit_value, evidence, message_zh FROM findings WHERE code = 'REGISTER_ROW_REJECTED'"
+            "SELECT value, limit_value, evidence, message_zh FROM findings "
+            "WHERE code = 'REGISTER_ROW_REJECTED'"
         )
         (rejects,) = audit.results.rows("SELECT count(*) AS n FROM rejects")
     assert [(row["value"], row["limit_value"], row["evidence"]) for row in found] == [(2, 3, "items.csv:3")]
