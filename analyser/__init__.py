@@ -44,13 +44,15 @@ def run(case: str | Path, *, out: str | Path | None = None, **options: Any) -> A
         AnalyserError: the input or the policy cannot be used; the message says what to do.
     """
     from analyser.audit import DEFAULT_SCHEME, Audit
+    from analyser.store import threads_for
 
-    folder = Path(case)
+    folder, database = Path(case), options.pop("db", None)
     reachable = [folder, *([Path(out)] if out else [])]
     audit = Audit(
-        options.pop("db", None),
+        database,
         memory_limit=options.pop("memory_limit", "4GB"),
-        threads=options.pop("threads", None),
+        threads=options.pop("threads", None)
+        or threads_for([folder, *([Path(database)] if database else [])]),
         reachable=reachable,
     )
     audit.ingest([folder])

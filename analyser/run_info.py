@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _UNUSED = """
 SELECT concat(min(file), CASE WHEN count(*) > 1 THEN concat(' (+', count(*) - 1, ')') END, ': ',
   extra_columns)
-FROM ingest_ledger WHERE extra_columns <> '' GROUP BY extra_columns ORDER BY ALL"""
+FROM source_file WHERE extra_columns <> '' GROUP BY extra_columns ORDER BY ALL"""
 HONG_KONG = datetime.timezone(datetime.timedelta(hours=8))
 
 

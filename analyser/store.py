@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import duckdb
 
 DEFAULT_MEMORY_LIMIT = "4GB"
+# With so few bytes to read or open, further threads would only wait for the first.
+_FEW_BYTES = 4 << 20
 
 
 def connect(
@@ -59,6 +61,21 @@ def connect(
     except duckdb.Error as error:
         raise AnalyserError(_explain(database, error)) from error
     return connection
+
+
+def threads_for(paths: Iterable[Path]) -> int | None:
+    """How many threads suit a piece of work: one if it is small, else None, which is every core.
+
+    Args:
+        paths: the files and folders that are read, and the database.
+    """
+    left = _FEW_BYTES
+    for path in paths:
+        for file in path.rglob("*") if path.is_dir() else [path]:
+            left -= file.stat().st_size if file.is_file() else 0
+            if left < 0:
+                return None
+    return 1
 
 
 def _refuse_other_files(database: Path) -> None:

@@ -17,6 +17,7 @@ from analyser.errors import AnalyserError
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Iterable
 
     from analyser.audit import Audit
 
@@ -75,7 +76,7 @@ def run(
     if not db:
         remove(working)
     try:
-        with _open(working, [case, folder], settings) as audit:
+        with _open(working, [case], settings, folder) as audit:
             unread = audit.ingest([case], mapping=mapping)
             _assess(audit, case.resolve().name, settings)
             audit.report(folder, language=lang, participants=pages)
@@ -151,7 +152,7 @@ def report(db: Path, out: Path, lang: str, pages: int | None, **settings: Any) -
     analyser report --db audit.duckdb --out reports/q3 --lang zh-Hant
     """
     out.mkdir(parents=True, exist_ok=True)
-    with _open(existing(db), [out], settings) as audit:
+    with _open(existing(db), [], settings, out) as audit:
         audit.report(out, language=lang, participants=pages)
     if not settings["quiet"]:
         click.echo(where_to_read(out, lang, "read"))
@@ -266,14 +267,15 @@ def verify(folder: Path, quiet: bool) -> None:
         click.echo(f"{folder}: every file and the digest of the results are as the manifest says.")
 
 
-def _open(database: Path, reachable: Any, settings: dict[str, Any]) -> Audit:
+def _open(database: Path, inputs: Iterable[Path], settings: dict[str, Any], *outputs: Path) -> Audit:
     from analyser.audit import Audit
+    from analyser.store import threads_for
 
     return Audit(
         database,
-        memory_limit=settings.get("memory_limit", "4GB"),
-        threads=settings.get("threads"),
-        reachable=reachable,
+        memory_limit=settings["memory_limit"],
+        threads=settings["threads"] or threads_for([*inputs, database]),
+        reachable=[*inputs, *outputs],
         progress=Progress(settings.get("quiet", False)),
     )
 

@@ -56,7 +56,9 @@ _EVERY: dict[str, Any] = {
         show_default=True,
         help="Memory the engine may hold before it spills to disk; a larger trail is assessed in batches.",
     ),
-    "threads": click.option("--threads", type=click.IntRange(1), help="Worker threads. Default: every core."),
+    "threads": click.option(
+        "--threads", type=click.IntRange(1), help="Worker threads. Default: every core, one for a small case."
+    ),
     "lang": click.option(
         "--lang",
         type=click.Choice(LANGUAGES),

@@ -93,7 +93,7 @@ class Scheme:
         results = [result for result in self.results if result.name in made]
         left_out = {result.name for result in self.results}.difference(result.name for result in results)
         checks = [check for check in self.checks if left_out.isdisjoint(check.reads)]
-        return replace(self, results=results, clauses=asked, checks=checks, is_narrowed=True)
+        return replace(self, results=results, clauses=asked, checks=checks, guideline=[], is_narrowed=True)
 
 
 def scheme_names() -> list[str]:

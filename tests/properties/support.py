@@ -101,7 +101,7 @@ def in_parts(given: Given, folder: Path, rng: Random, count: int = 3) -> Path:
     return folder
 
 
-def digest_of(*folders: Path, given: Given, threads: int | None = None, memory_limit: str = "1GB") -> str:
+def digest_of(*folders: Path, given: Given, threads: int = 1, memory_limit: str = "1GB") -> str:
     """The digest of the results, the folders ingested one after the other."""
     with Audit(reachable=folders, threads=threads, memory_limit=memory_limit) as audit:
         for folder in folders:
