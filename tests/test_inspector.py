@@ -101,7 +101,7 @@ def test_semicolons_are_named(tmp_path: Path, capfd: Captured) -> None:
 
 
 def coverage(case: Path, scheme: str = "ia-elearning") -> dict[str, tuple[int, int, int, int, str]]:
-    with Audit(reachable=[case]) as audit:
+    with Audit(reachable=[case], threads=1) as audit:
         audit.ingest([case])
         audit.assess(scheme, as_of=datetime.date(2026, 11, 22))
         rows = audit.results.rows("FROM coverage")
@@ -165,7 +165,7 @@ def test_a_requirement_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     """Without its row the content may count as complete, so the result must not pass without a word."""
     items = 'activity_id,object_id,required\nA,p1,true\nA,p2,maybe\nA,p3,"true\n'
     case = make(tmp_path / "case", events=EVENTS, activities=ACTIVITIES, items=items)
-    with Audit(reachable=[case]) as audit:
+    with Audit(reachable=[case], threads=1) as audit:
         audit.ingest([case])
         audit.assess(as_of=datetime.date(2026, 11, 22))
         found = audit.results.rows(
@@ -188,7 +188,7 @@ def test_a_name_that_differs_leads_to_both_names(tmp_path: Path) -> None:
     (case / "certificates.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     people = (case / "participants.csv").read_text(encoding="utf-8").splitlines()
     (number,) = (n for n, line in enumerate(people, start=1) if line.startswith(f"{who},"))
-    with Audit(reachable=[case]) as audit:
+    with Audit(reachable=[case], threads=1) as audit:
         audit.ingest([case])
         audit.assess(as_of=datetime.date(2026, 11, 22))
         found = audit.results.rows(

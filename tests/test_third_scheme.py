@@ -29,7 +29,7 @@ def test_reports(tmp_path: Path) -> None:
     folder, out = tmp_path / "case", tmp_path / "out"
     folder.mkdir()
     case.write(folder)
-    with Audit(reachable=[folder, out]) as audit:
+    with Audit(reachable=[folder, out], threads=1) as audit:
         audit.ingest([folder])
         audit.assess(SCHEME, as_of=case.as_of)
         files = audit.report(out)

@@ -15,7 +15,7 @@ def _told(folder: Path, **files: bytes) -> Audit:
     folder.mkdir(exist_ok=True)
     for name, data in files.items():
         (folder / f"{name}.csv").write_bytes(data)
-    audit = Audit(reachable=[folder])
+    audit = Audit(reachable=[folder], threads=1)
     audit.ingest([folder])
     return audit
 

@@ -33,7 +33,7 @@ def synth(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assessed]:
     synthesise(folder, participants=PEOPLE, seed=7)
     with (folder.with_name("case-labels") / "labels.csv").open(encoding="utf-8", newline="") as lines:
         labels = list(csv.DictReader(lines))
-    with Audit(reachable=[folder]) as audit:
+    with Audit(reachable=[folder], threads=1) as audit:
         audit.ingest([folder])
         audit.assess(as_of=AS_OF)
         yield Assessed(folder, audit, labels)

@@ -23,10 +23,10 @@ def test_case(scheme: Scheme, case: Case) -> None:
     assert check(case, scheme) == []
 
 
-@pytest.mark.parametrize("first", range(4))
+@pytest.mark.parametrize("first", range(2))
 def test_the_whole_scheme_says_the_same(first: int) -> None:
     """A case asks few rules only, which is quicker; of some all are asked."""
-    for scheme, _, case in CASES[first * 9 :: 36]:
+    for scheme, _, case in CASES[first * 18 :: 36]:
         assert check(case, scheme, is_whole=True) == [], (scheme.name, case.name)
 
 

@@ -29,7 +29,7 @@ def real(path: str) -> Path:
 
 def ingest(*paths: Path, export_format: str | None = None) -> Audit:
     """Files taken in as exports."""
-    audit = Audit(None, reachable=[path.parent for path in paths])
+    audit = Audit(None, reachable=[path.parent for path in paths], threads=1)
     audit.ingest(paths, export_format=export_format)
     return audit
 
@@ -39,7 +39,7 @@ def case(tmp_path: Path, name: str, text: str | bytes) -> Audit:
     exports = tmp_path / "case" / "exports"
     exports.mkdir(parents=True, exist_ok=True)
     (exports / name).write_bytes(text.encode() if isinstance(text, str) else text)
-    audit = Audit(None, reachable=[tmp_path / "case"])
+    audit = Audit(None, reachable=[tmp_path / "case"], threads=1)
     audit.ingest([tmp_path / "case"])
     return audit
 

@@ -50,7 +50,7 @@ def taken(
     """Everything that is kept of these lines when they are read in one of these ways."""
     path = folder / "tracking.log"
     path.write_bytes("\n".join([*lines, ""]).encode("utf-8", "surrogateescape"))
-    with monkeypatch.context() as patch, Audit(None, reachable=[folder]) as audit:
+    with monkeypatch.context() as patch, Audit(None, reachable=[folder], threads=1) as audit:
         patch.setattr(load, "_ways", lambda *_: [getattr(load, way) for way in ways])
         audit.ingest([path], export_format=name)
         ask = audit.connection.execute

@@ -41,7 +41,7 @@ def read(folder: Path, texts: dict[str, str]) -> dict[str, list[Row]]:
         exports = folder / "case" / "exports"
         exports.mkdir(parents=True, exist_ok=True)
         (exports / f"{name}.json").write_text(text, encoding="utf-8")
-    audit = Audit(None, reachable=[folder / "case"])
+    audit = Audit(None, reachable=[folder / "case"], threads=1)
     audit.ingest([folder / "case"])
     names = audit.connection.execute(
         "SELECT f.file FROM event e JOIN source_file f USING (file_id) WHERE e.fault IS NULL ORDER BY e.rowid"

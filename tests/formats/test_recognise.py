@@ -94,7 +94,7 @@ def test_exports_beside_events(tmp_path: Path) -> None:
     case(tmp_path, "edx.log", EDX)
     case(tmp_path, "more.csv", CANONICAL)
     (tmp_path / "case" / "events.csv").write_text(CANONICAL.replace("anna", "bo"))
-    audit = Audit(None, reachable=[tmp_path])
+    audit = Audit(None, reachable=[tmp_path], threads=1)
     audit.ingest([tmp_path / "case"])
     assert [(file, kind) for file, kind, *_ in ledger(audit)] == [
         ("events.csv", "csv"),

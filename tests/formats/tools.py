@@ -26,7 +26,7 @@ def export(folder: Path, mapping: str | None = None, **files: str | bytes) -> Au
         place = exports if not name.startswith("case_") else exports.parent
         path = place / name.removeprefix("case_").replace("__", ".")
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-    audit = Audit(None, reachable=[folder])
+    audit = Audit(None, reachable=[folder], threads=1)
     table = None
     if mapping is not None:
         table = folder / "mapping.toml"

@@ -61,7 +61,7 @@ def ingest(folder: Path, name: str, data: bytes) -> Audit:
     exports = folder / "case" / "exports"
     exports.mkdir(parents=True)
     (exports / name).write_bytes(data)
-    audit = Audit(None, reachable=[folder / "case"])
+    audit = Audit(None, reachable=[folder / "case"], threads=1)
     audit.ingest([folder / "case"])
     return audit
 
@@ -100,7 +100,7 @@ def test_an_archive_may_hold_a_case(tmp_path: Path) -> None:
     register = "activity_id,approved_minutes\nA1,60\n"
     path = tmp_path / "case.zip"
     path.write_bytes(zipped({"events.csv": EVENTS, "activities.csv": register}))
-    audit = Audit(None, reachable=[tmp_path])
+    audit = Audit(None, reachable=[tmp_path], threads=1)
     audit.ingest([path])
     assert audit.connection.execute("SELECT activity_id FROM activities").fetchall() == [("A1",)]
 

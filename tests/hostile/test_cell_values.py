@@ -22,7 +22,7 @@ AT = "2026-03-02T09:00:00+08:00"
 def _case(folder: Path, **tables: str) -> Audit:
     for name, text in {"activities": REGISTER, **tables}.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    audit = Audit(reachable=[folder])
+    audit = Audit(reachable=[folder], threads=1)
     audit.ingest([folder])
     return audit
 

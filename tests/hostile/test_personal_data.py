@@ -52,7 +52,7 @@ def test_unexpected_errors_do_not_quote_the_data(
 
 def test_spilled_rows_do_not_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    audit = Audit(reachable=[SAMPLE])
+    audit = Audit(reachable=[SAMPLE], threads=1)
     audit.ingest([SAMPLE])
     assert [path.name.startswith("analyser-spill-") for path in tmp_path.iterdir()] == [True]
     audit.close()

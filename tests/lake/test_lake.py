@@ -158,7 +158,7 @@ def test_registers_are_partitioned_too(tmp_path: Path) -> None:
     (tmp_path / "events.csv").write_bytes(GOOD)
     rows = [{"title": "Course", "approved_minutes": "30"}]
     write(tmp_path / "activities" / "approved_from=2025-01-01" / "activity_id=A1" / "x.csv", rows)
-    with Audit(reachable=[tmp_path]) as audit:
+    with Audit(reachable=[tmp_path], threads=1) as audit:
         audit.ingest([tmp_path])
         found = audit.connection.execute("SELECT activity_id, approved_from::VARCHAR FROM activities")
         assert found.fetchall() == [("A1", "2025-01-01")]

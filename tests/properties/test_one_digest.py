@@ -71,7 +71,7 @@ def test_two_steps_and_once_again(case: tuple[Given, str], tmp_path: Path) -> No
     second = lay_down(
         Given({"events": given.tables["events"][half:]}, given.policy, given.as_of), tmp_path / "2"
     )
-    with Audit(reachable=[first, second]) as audit:
+    with Audit(reachable=[first, second], threads=1) as audit:
         for folder in (first, second):
             audit.ingest([folder])
             audit.assess(scheme_with(given.policy), as_of=given.as_of)

@@ -115,7 +115,7 @@ def test_rejects_name_the_line_they_stand_on(seed: int, tmp_path: Path) -> None:
         lines.append(b"%s,P%d,view,%s" % (time, number, cell))
     path = tmp_path / "events.csv"
     path.write_bytes(b"\n".join(lines) + b"\n")
-    with Audit(reachable=[tmp_path]) as audit:
+    with Audit(reachable=[tmp_path], threads=1) as audit:
         audit.ingest([path])
         rejects = Results(audit.connection).rows("SELECT line, raw FROM reject ORDER BY line")
     assert len(expected) > 5

@@ -33,7 +33,7 @@ def test_numbers_compare_as_text_in_shortest_decimal_form(
     # The address keeps equal numbers from being copies of each other.
     lines += [f"2026-01-05T10:00:00+08:00,P1,media_play,{n},192.0.2.{i}" for i, n in enumerate(given, 1)]
     (tmp_path / "events.csv").write_text("\n".join(lines) + "\n")
-    with Audit(reachable=[tmp_path]) as audit:
+    with Audit(reachable=[tmp_path], threads=1) as audit:
         audit.ingest([tmp_path])
         found = audit.connection.execute(
             "SELECT e.ip FROM event e JOIN event_tie t ON t.rid = e.rowid ORDER BY t.tie"
@@ -43,7 +43,7 @@ def test_numbers_compare_as_text_in_shortest_decimal_form(
 
 
 def _ties(folder: Path) -> list[tuple[int, int, bool]]:
-    with Audit(reachable=[folder]) as audit:
+    with Audit(reachable=[folder], threads=1) as audit:
         audit.ingest([folder])
         return audit.connection.execute("FROM event_tie ORDER BY rid").fetchall()
 

@@ -31,7 +31,7 @@ def _argued(folder: Path, scans: str) -> str:
     scanned = {"scans": "timestamp,participant_id,activity_id,direction\n" + rows}
     for name, text in {**TABLES, **scanned}.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    with Audit(reachable=[folder]) as audit:
+    with Audit(reachable=[folder], threads=1) as audit:
         audit.ingest([folder])
         audit.assess("eaa-2012", as_of=datetime.date(2025, 12, 31))
         return " ".join(audit.explain("P", language="en").split())

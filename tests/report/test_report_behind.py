@@ -63,7 +63,7 @@ def argued(
         written["items"] = "activity_id,object_id,kind,required,length_s\n" + items
     for name, text in written.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    with Audit(reachable=[folder]) as audit:
+    with Audit(reachable=[folder], threads=1) as audit:
         audit.ingest([folder])
         audit.assess(as_of=AS_OF, case="small")
         before = audit.connection.execute("FROM credits").fetchall()
@@ -167,7 +167,7 @@ def test_a_clip_cut_at_the_longest_time_is_told(tmp_path: Path, minutes: int, is
 def test_registers_changed_since_are_told(tmp_path: Path) -> None:
     """What comes out otherwise than it was written is not shown as its reason."""
     argued(tmp_path, events(OPENING + STUDY + DONE + sat(45, "T1", 9)), items="A,P1,page,true,\n")
-    with Audit(reachable=[tmp_path]) as audit:
+    with Audit(reachable=[tmp_path], threads=1) as audit:
         audit.ingest([tmp_path])
         audit.assess(as_of=AS_OF)
         audit.connection.execute("UPDATE credits SET active_s = active_s + 1")
