@@ -42,24 +42,8 @@ _FILES_PER_DATABASE, _SECONDS = 150, 30
 # Between the records of a JSON document.
 _SIGNS = "[]{}, \t"
 _ODD = (
-    *(
-        b'"',
-        b'""',
-        b",",
-        b"\t",
-        b";",
-        b"\r",
-        b"\n",
-        b"\r\n",
-        b"\0",
-        b"\x1f",
-        b"{",
-        b"}",
-        b"[",
-        b"\\",
-        b"'",
-        b"#",
-    ),
+    *(b'"', b'""', b",", b"\t", b";", b"\r", b"\n", b"\r\n", b"\0", b"\x1f"),
+    *(b"{", b"}", b"[", b"\\", b"'", b"#"),
     *(b"\xff", b"\xff\xfe", b"\xef\xbb\xbf", b"\xe2\x80\xa8", b"\xed\xa0\x80", "時間".encode(), b"\\u0000"),
     *(b"NULL", b"-1", b"1e400", b"99999999999999999999", b"0", b"=1+1", b"%s", b"24:00", b"a" * 5000),
 )

@@ -67,10 +67,8 @@ def openedx_line(number: int) -> dict[str, object]:
 def statements() -> list[dict[str, object]]:
     """A few statements."""
     verbs = ("experienced", "passed", "answered", "voided", "terminated", "completed")
-    made = [
-        statement(ADL + verb, number, result={"score": {"raw": 1, "max": 2}})
-        for number, verb in enumerate(verbs)
-    ]
+    score = {"score": {"raw": 1, "max": 2}}
+    made = [statement(ADL + verb, number, result=score) for number, verb in enumerate(verbs)]
     return [
         *made,
         statement(VIDEO + "verbs/played", 7),
