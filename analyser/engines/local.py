@@ -282,14 +282,13 @@ class LocalEngine:
     def _repeat(self, relation: Relation) -> None:
         """Run a relation on its own newest rows until nothing new comes of them."""
         run, name = self._connection.execute, relation.name
-        ((count,),) = run(f"CREATE OR REPLACE TEMP TABLE frontier AS FROM {name}_seed").fetchall()
-        run(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM ({relation.sql}) LIMIT 0")
-        while count:
-            ((count,),) = run_again(
-                self._connection, f"CREATE OR REPLACE TEMP TABLE fresh AS {relation.sql}"
-            ).fetchall()
-            if count:
-                run(f"INSERT INTO {name} BY NAME FROM fresh")
+        run(f"CREATE OR REPLACE TEMP TABLE frontier AS FROM {name}_seed")
+        made = f"AS {relation.sql}"
+        run_again(self._connection, f"CREATE OR REPLACE TEMP TABLE {name} {made}")
+        run(f"CREATE OR REPLACE TEMP TABLE frontier AS FROM {name}")
+        while run("SELECT 1 FROM frontier LIMIT 1").fetchall():
+            run_again(self._connection, f"CREATE OR REPLACE TEMP TABLE fresh {made}")
+            run(f"INSERT INTO {name} BY NAME FROM fresh")
             run("CREATE OR REPLACE TEMP TABLE frontier AS FROM fresh")
         run("DROP TABLE IF EXISTS fresh")
         run("DROP TABLE frontier")

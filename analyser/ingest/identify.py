@@ -37,12 +37,15 @@ def identify(connection: duckdb.DuckDBPyConnection) -> bool:
     Raises:
         InputError: the register gives one id of one system to two participants.
     """
-    _check(connection)
+    has_register = bool(connection.execute("SELECT 1 FROM identities LIMIT 1").fetchall())
+    if has_register:
+        _check(connection)
     had_names = bool(connection.execute("SELECT 1 FROM identity_original LIMIT 1").fetchall())
-    for name, table, actor in _TARGETS:
-        _restore(connection, name, table, has_actor=actor != _NONE)
-    connection.execute("DELETE FROM identity_original")
-    if not connection.execute("SELECT 1 FROM identities LIMIT 1").fetchall():
+    if had_names:
+        for name, table, actor in _TARGETS:
+            _restore(connection, name, table, has_actor=actor != _NONE)
+        connection.execute("DELETE FROM identity_original")
+    if not has_register:
         return had_names
     connection.execute(_KNOWN)
     for name, table, actor in _TARGETS:

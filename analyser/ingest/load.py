@@ -233,9 +233,10 @@ def _count(job: Load, condition: str) -> int:
 
 def _finish(job: Load, reading: Reading, count: int) -> None:
     if not reading.spread:
-        job.connection.executemany(
-            "INSERT INTO line_shift VALUES (?, ?, ?)",
-            [[job.file_id, row, shift] for row, shift in job.shifts or [(0, 1)]],
+        rows, shifts = map(list, zip(*(job.shifts or [(0, 1)]), strict=True))
+        job.connection.execute(
+            "INSERT INTO line_shift SELECT ?, unnest(?::BIGINT[]), unnest(?::BIGINT[])",
+            [job.file_id, rows, shifts],
         )
     for note in reading.notes:
         job.connection.execute(

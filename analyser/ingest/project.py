@@ -51,8 +51,8 @@ _TYPES = {
     "seconds": f"BIGINT {_RUNS}",
     "timestamp": f"BIGINT {_PLAIN}",
 }
-# From these on a product of marks, or a sum of microseconds, could leave its type.
-_LARGEST, _LONGEST = 10**12, 10**9
+# Digits before the point; with more, a product of marks or a sum of microseconds could leave its type.
+_OF_MARKS, _OF_SECONDS = 12, 9
 # A number of up to so many characters has no more decimals than are held.
 _HELD = 19
 # A typed source may hold any instant; a text can only give these years (see `instant_us`).
@@ -148,10 +148,10 @@ def _typed(column: Column, cell: str) -> str:
         return instant_us(cell)
     if column.kind == "seconds":
         # Cut, never round, below a microsecond.
-        return f"trunc({_number(cell, _LONGEST)} * 1000000)::BIGINT"
+        return f"trunc({_number(cell, _OF_SECONDS)} * 1000000)::BIGINT"
     if column.kind == "integer":
-        exact = _number(cell, _LONGEST)
-        return f"CASE WHEN {exact} = trunc({exact}) THEN {exact}::BIGINT END"
+        exact = _number(cell, _OF_SECONDS)
+        return f"CASE WHEN {exact} % 1 = 0 THEN {exact}::BIGINT END"
     if column.kind == "boolean":
         return (
             f"CASE WHEN lower({cell}) IN ('true','t','1','yes','y') THEN true "
@@ -160,17 +160,17 @@ def _typed(column: Column, cell: str) -> str:
     if column.kind == "date":
         shape = f"regexp_full_match({cell}, '\\d{{4}}-\\d{{2}}-\\d{{2}}')"
         return f"CASE WHEN {shape} THEN TRY_CAST({cell} AS DATE) END"
-    return _number(cell, _LARGEST)
+    return _number(cell, _OF_MARKS)
 
 
-def _number(cell: str, end: int) -> str:
+def _number(cell: str, digits: int) -> str:
     # The cast rounds what it cannot hold, and 69.99... would become the mark that passes: it is cut.
     kept = rf"regexp_replace({cell}, '(\.\d{{18}})\d+', '\1')"
     held = f"CASE WHEN length({cell}) > {_HELD} THEN {kept} ELSE {cell} END"
-    exact = f"TRY_CAST({held} AS DECIMAL(38,18))"
+    # The second cast is the limit: a comparison would need the first one twice, and be planned twice.
+    exact = f"TRY_CAST(TRY_CAST({held} AS DECIMAL(38,18)) AS DECIMAL({18 + digits},18))"
     # The cast would take 1_000 for a thousand.
-    is_fit = f"{cell} IS NOT NULL AND abs({exact}) < {end} AND NOT contains({cell}, '_')"
-    return f"CASE WHEN {is_fit} THEN {exact} END"
+    return f"CASE WHEN {cell} IS NOT NULL AND NOT contains({cell}, '_') THEN {exact} END"
 
 
 def _faults(base: int, column: Column, cell: str, others: list[str]) -> list[str]:

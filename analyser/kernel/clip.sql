@@ -11,9 +11,9 @@ length AS (
   GROUP BY ALL),
 stopped AS (
   SELECT *,
-    min(pos) FILTER (kind <> 'media_play') OVER (PARTITION BY sess, object_id ORDER BY pos
+    min(CASE WHEN kind <> 'media_play' THEN pos END) OVER (PARTITION BY sess, object_id ORDER BY pos
       ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS stop_pos,
-    min(pos) FILTER (kind = 'media_play') OVER (PARTITION BY sess ORDER BY pos
+    min(CASE WHEN kind = 'media_play' THEN pos END) OVER (PARTITION BY sess ORDER BY pos
       ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS next_pos
   FROM played)
 SELECT p.rid, p.pid, p.oid, p.object_id, p.sess, p.pos, at_of(p.pos) AS start_us,

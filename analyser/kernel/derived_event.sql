@@ -1,7 +1,7 @@
 -- derived_event: one row per event left without a session id, with the number of the session
 -- derived for it: a login, an earlier close or a long silence begins another.
 SELECT rid, pid, pos, kind, oid, is_input,
-  count(*) FILTER (is_new) OVER (PARTITION BY pid ORDER BY pos ROWS UNBOUNDED PRECEDING)::INTEGER AS turn
+  count(CASE WHEN is_new THEN 1 END) OVER (PARTITION BY pid ORDER BY pos ROWS UNBOUNDED PRECEDING)::INTEGER AS turn
 FROM (
   SELECT rid, pid, pos, kind, oid, is_input,
     kind = 'login' OR lag(pos) OVER stream IS NULL OR lag(kind) OVER stream = 'logout'

@@ -33,21 +33,21 @@ resumed AS (
   SELECT c.*, m.pos AS resume_pos
   FROM (SELECT *, pos_of(at_of(close_pos) + getvariable('session_close_grace_us') + 1, 0) AS from_pos FROM closing) c
   ASOF LEFT JOIN member m ON c.pid = m.pid AND c.sid = m.sid AND c.from_pos <= m.pos),
+-- Which closing comes next is looked up once: a chain that searched for it would be quadratic in its turns.
+linked AS (SELECT r.*, n.pos AS next_pos FROM resumed r ASOF LEFT JOIN closing n ON r.sid = n.sid AND r.resume_pos <= n.pos),
 chain AS (
-  SELECT pid, sid, 1 AS turn, first_pos, last_pos FROM tangled
+  SELECT pid, sid, 1 AS turn, first_pos, last_pos, close.pos
+  FROM tangled JOIN (SELECT sid, min(pos) AS pos FROM closing GROUP BY sid) close USING (sid)
   UNION ALL
-  SELECT c.pid, c.sid, c.turn + 1, arg_min_null(r.resume_pos, r.pos), c.last_pos
-  FROM chain c JOIN resumed r ON r.pid = c.pid AND r.sid = c.sid AND r.pos >= c.first_pos
-  GROUP BY c.pid, c.sid, c.turn, c.last_pos HAVING arg_min_null(r.resume_pos, r.pos) IS NOT NULL)
+  SELECT c.pid, c.sid, c.turn + 1, l.resume_pos, c.last_pos, l.next_pos
+  FROM chain c JOIN linked l ON l.sid = c.sid AND l.pos = c.pos WHERE l.resume_pos IS NOT NULL)
 SELECT pid, sid, 1 AS turn, first_pos AS start_pos, last_pos AS end_pos, close_pos,
   NULL::BIGINT AS timeout_pos, false AS has_late, false AS is_tangled
 FROM bunch WHERE close_pos IS NULL OR close_pos = last_pos
 UNION ALL
-SELECT c.pid, c.sid, c.turn, c.first_pos, coalesce(arg_min_null(r.close_pos, r.pos), c.last_pos),
-  arg_min_null(r.close_pos, r.pos), arg_min_null(r.timeout_pos, r.pos),
-  coalesce(arg_min_null(r.close_pos, r.pos) < c.last_pos, false), true
-FROM chain c LEFT JOIN resumed r ON r.pid = c.pid AND r.sid = c.sid AND r.pos >= c.first_pos
-GROUP BY c.pid, c.sid, c.turn, c.first_pos, c.last_pos;
+SELECT c.pid, c.sid, c.turn, c.first_pos, coalesce(l.close_pos, c.last_pos), l.close_pos, l.timeout_pos,
+  coalesce(l.close_pos < c.last_pos, false), true
+FROM chain c LEFT JOIN linked l ON l.sid = c.sid AND l.pos = c.pos;
 
 -- Where idle time begins in a silent part, or null when the part is not longer than the threshold.
 CREATE OR REPLACE TEMP MACRO idle_from(silent_us, end_us, threshold_us, is_whole) AS

@@ -1,6 +1,6 @@
 -- one row per person, clip and second that was watched
 WITH numbered AS (
-  SELECT *, count(*) FILTER (is_play) OVER (
+  SELECT *, count(CASE WHEN is_play THEN 1 END) OVER (
     PARTITION BY who, clip ORDER BY at_us, is_play DESC, id ROWS UNBOUNDED PRECEDING) AS run
   FROM {acts}),
 run AS (

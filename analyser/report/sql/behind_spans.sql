@@ -10,7 +10,7 @@ WITH mine AS (
     WHERE oid = $oid AND row_no = $row_no
 ),
 numbered AS (
-    SELECT *, count(*) FILTER (WHERE is_new) OVER (ORDER BY start_us) AS n
+    SELECT *, count(CASE WHEN is_new THEN 1 END) OVER (ORDER BY start_us) AS n
     FROM (
         SELECT
             *, coalesce(

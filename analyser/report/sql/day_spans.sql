@@ -38,7 +38,7 @@ island AS (
     SELECT
         participant_id, day, lane, min(a) AS a, max(b) AS b, sum(b - a) AS exact_us
     FROM (
-        SELECT *, count(*) FILTER (WHERE is_new) OVER (
+        SELECT *, count(CASE WHEN is_new THEN 1 END) OVER (
             PARTITION BY participant_id, day, lane ORDER BY a, b ROWS UNBOUNDED PRECEDING
         ) AS number
         FROM marked

@@ -17,6 +17,6 @@ marked AS (
   SELECT *, coalesce(lag(state) OVER w <> state, true) AS is_new
   FROM every WHERE end_us > start_us WINDOW w AS (PARTITION BY sess ORDER BY start_us)),
 numbered AS (
-  SELECT *, count(*) FILTER (is_new) OVER (PARTITION BY sess ORDER BY start_us) AS n FROM marked)
+  SELECT *, count(CASE WHEN is_new THEN 1 END) OVER (PARTITION BY sess ORDER BY start_us) AS n FROM marked)
 SELECT pid, oid, sess, state, min(start_us) AS start_us, max(end_us) AS end_us
 FROM numbered GROUP BY pid, oid, sess, state, n

@@ -31,7 +31,7 @@ judged AS (
       ELSE 'awarded' END AS own_status
   FROM minuted),
 repeated AS (
-  SELECT *, period IS NOT NULL AND count(*) FILTER (own_status = 'awarded') OVER (
+  SELECT *, period IS NOT NULL AND count(CASE WHEN own_status = 'awarded' THEN 1 END) OVER (
       PARTITION BY figure, pid, oid, period ORDER BY row_no ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) > 0 AS is_repeat
   FROM judged)
 SELECT *, CASE WHEN is_repeat THEN 'not_earned' ELSE own_status END AS status,

@@ -1,8 +1,18 @@
--- one row per two sessions of one participant at the same time: are they of one place?
-WITH both_open AS (
-  SELECT a.pid, a.sess, b.sess AS other_sess, greatest(a.start_us, b.start_us) AS from_us, least(a.end_us, b.end_us) AS to_us
-  FROM session a JOIN session b ON a.pid = b.pid AND a.start_pos < b.start_pos AND a.start_us < b.end_us AND b.start_us < a.end_us
-  WHERE least(a.end_us, b.end_us) - greatest(a.start_us, b.start_us) >= getvariable('places_overlap_us')),
+-- one row per two sessions of one participant at the same time, or per participant who has too many: are they of one place?
+WITH shortest AS (SELECT greatest(getvariable('places_overlap_us'), 1) AS us),
+-- Of two sessions in the order of their starts, the later one starts while the earlier has so much time left.
+long AS (
+  SELECT pid, sess, start_us, end_us, end_us - s.us AS last_us, row_number() OVER (PARTITION BY pid ORDER BY start_pos) AS n
+  FROM session, shortest s WHERE end_us - start_us >= s.us),
+started AS (SELECT pid, start_us, max(n) AS n FROM long GROUP BY ALL),
+beside AS (SELECT a.*, b.n AS last_n FROM long a ASOF JOIN started b ON a.pid = b.pid AND a.last_us >= b.start_us WHERE b.n > a.n),
+-- Thousands of sessions at once have millions of pairs: an account of many people, or of a machine.
+crowded AS (SELECT pid, sum(last_n - n) AS pairs FROM beside GROUP BY pid HAVING pairs > getvariable('places_most_pairs')),
+each_two AS (
+  SELECT pid, sess, end_us, unnest(generate_series(n + 1, last_n)) AS n FROM beside ANTI JOIN crowded USING (pid)),
+both_open AS (
+  SELECT a.pid, a.sess, b.sess AS other_sess, b.start_us AS from_us, least(a.end_us, b.end_us) AS to_us
+  FROM each_two a JOIN long b USING (pid, n)),
 -- A place is a device, or an address where devices are not known.
 place AS (
   SELECT m.sess, coalesce(list(DISTINCT e.device) FILTER (e.device IS NOT NULL), []) AS devices,
@@ -19,3 +29,7 @@ SELECT CASE WHEN is_one_device OR is_one_address THEN 'passed' WHEN has_devices 
   'session' AS level, pid, sess, from_us AS at_us, to_us AS until_us, (to_us - from_us) // 1000000 AS value,
   getvariable('places_overlap_us') // 1000000 AS limit_value, rids, 'the events carry neither device nor address' AS why
 FROM compared
+UNION ALL BY NAME
+SELECT 'not_assessable' AS verdict, 'participant' AS level, pid,
+  'so many sessions overlap that they were not compared two by two' AS why
+FROM crowded
