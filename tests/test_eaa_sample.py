@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -127,3 +128,17 @@ def test_a_second_assessment_of_the_same_database(pack: Path, capfd: pytest.Capt
     answer = analyser(capfd, *words, "eaa-2012", "--as-of", "2024-12-31")
     assert answer.status == 0, answer.err
     assert "awarded" not in answer.out
+
+
+def test_a_name_that_differs_leads_to_both_rows(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    case, out = tmp_path / "case", tmp_path / "out"
+    shutil.copytree(SAMPLE / "eaa_case", case)
+    people = case / "participants.csv"
+    people.write_text(people.read_text("utf-8").replace("Lee Siu Ming", "Wong Ka Yan"), "utf-8")
+    words = ("--scheme", "eaa-2012", "--as-of", "2025-12-31", "--out", out, "--quiet")
+    assert analyser(capfd, "run", case, *words).status == 0
+    found = duckdb.execute(
+        f"SELECT evidence FROM '{out}/findings.parquet' "
+        "WHERE code = 'CERT_MISMATCH' AND participant_id = 'E002' AND message LIKE '%name%'"
+    ).fetchall()
+    assert found == [("certificates.csv:3;participants.csv:3",)]

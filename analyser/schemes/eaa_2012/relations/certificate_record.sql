@@ -6,9 +6,10 @@ WITH part AS (
   FROM part_in_force GROUP BY ALL),
 person AS (
   SELECT participant_id, list({'name': name, 'name_zh': name_zh}) FILTER (name IS NOT NULL OR name_zh IS NOT NULL) AS names,
+    list(rid ORDER BY rid) FILTER (name IS NOT NULL OR name_zh IS NOT NULL) AS name_rids,
     list(DISTINCT licence_no) AS licence_nos
   FROM participants GROUP BY ALL)
-SELECT c.*, r.* EXCLUDE (oid), f.points AS full_points, t.last_on, p.names, p.licence_nos
+SELECT c.*, r.* EXCLUDE (oid), f.points AS full_points, t.last_on, p.names, p.name_rids, p.licence_nos
 FROM certificate_points c JOIN owner_key k USING (activity_id) JOIN part r ON r.oid = k.oid
 JOIN activity_fact f ON f.oid = k.oid LEFT JOIN activity_time t ON t.oid = k.oid LEFT JOIN person p USING (participant_id)
 WHERE c.status = 'awarded'

@@ -24,6 +24,8 @@ compared AS (
   FROM certificate_record r LEFT JOIN word w ON w.printed = letters(r.category))
 SELECT CASE WHEN NOT is_known THEN 'not_assessable' WHEN is_same THEN 'passed' ELSE 'failed' END AS verdict,
   'certificate' AS level, c.participant_id, c.activity_id, what,
+  -- A name leads to the rows of both.
+  CASE WHEN what = 'name' AND NOT is_same THEN map {'beside_table': 'participants', 'beside': array_to_string(name_rids, ';')} END AS texts,
   CASE what WHEN 'points' THEN c.points WHEN 'approved_points' THEN c.approved_points END AS value,
   CASE what WHEN 'points' THEN c.earned_points WHEN 'approved_points' THEN c.full_points END AS limit_value,
   CASE what WHEN 'completed_on' THEN epoch_us(c.completed_on::TIMESTAMP) - getvariable('hong_kong_us') END AS at_us,
