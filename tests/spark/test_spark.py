@@ -30,6 +30,8 @@ from tests.spark.cluster import QUICK, Cluster, cluster, environment
 pytest.importorskip("pyspark", reason="the Spark engine is optional: pip install 'analyser[spark]'")
 if not (shutil.which("java") or "JAVA_HOME" in os.environ):
     pytest.skip("Spark needs Java", allow_module_level=True)
+if "PYTEST_XDIST_WORKER" in os.environ:
+    pytest.skip("a worker would wait for its Java machine for ever: make spark", allow_module_level=True)
 
 CASE = Path(__file__).resolve().parents[2] / "sample_data" / "case"
 TABLES = ("credits", "findings", "periods", "intervals", "coverage", "ingest", "rejects")
