@@ -97,3 +97,26 @@ def test_columns_that_are_not_used_stand_in_the_report_once(tmp_path: Path) -> N
     page = (pack / "inspection_report.html").read_text(encoding="utf-8")
     assert page.count("colour") == 1
     assert "events-1.csv (+1): colour" in page
+
+
+def test_an_event_after_the_logout_is_shown_by_the_first_of_its_lines(tmp_path: Path) -> None:
+    """Each close has its own: what came next, not what came last."""
+    times = (
+        "10:00,view",
+        "10:10,logout",
+        "11:00,view",
+        "11:05,view",
+        "11:10,logout",
+        "12:00,view",
+        "12:05,view",
+    )
+    rows = [f"2025-09-01T{at}:00+08:00,P1,{word},s" for at, word in (one.split(",") for one in times)]
+    events = tmp_path / "events.csv"
+    events.write_text("\n".join(["timestamp,participant_id,event,session_id", *rows]) + "\n", "utf-8")
+    with Audit(reachable=[tmp_path], threads=1) as audit:
+        audit.ingest([tmp_path])
+        audit.assess(as_of=date(2026, 1, 31))
+        found = audit.results.rows(
+            "SELECT evidence FROM findings WHERE code = 'EVENT_AFTER_LOGOUT' ORDER BY finding_id"
+        )
+    assert [row["evidence"] for row in found] == ["events.csv:4", "events.csv:7"]
