@@ -47,13 +47,18 @@ def check(case: Case, scheme: str | Scheme = DEFAULT_SCHEME, *, is_whole: bool =
     with tempfile.TemporaryDirectory(prefix="analyser-case-") as name:
         folder = Path(name)
         case.write(folder)
-        loaded = scheme if isinstance(scheme, Scheme) else load_scheme(scheme)
-        if case.policy:
-            loaded = replace(loaded, policy=override(loaded.policy, tomllib.loads(case.policy)))
+        loaded = in_force(case, scheme if isinstance(scheme, Scheme) else load_scheme(scheme))
         codes = case.codes
         if codes is not None and not is_whole:
             loaded = loaded.narrowed(codes, case.expected)
         with Audit(threads=1, reachable=[folder]) as audit:
             audit.ingest([folder])
             audit.assess(loaded, as_of=case.as_of)
-            return case.differences(audit.results)
+            return case.differences({name: audit.results.rows(sql) for name, sql in case.shown.items()})
+
+
+def in_force(case: Case, scheme: Scheme) -> Scheme:
+    """A scheme with the policy values that a case changes."""
+    return (
+        replace(scheme, policy=override(scheme.policy, tomllib.loads(case.policy))) if case.policy else scheme
+    )

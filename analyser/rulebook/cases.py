@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from analyser.results import Results
-
 OUTCOMES = ("finding", "passed", "not assessable", "not asked")
 _ORDER = {"intervals": "participant_id, start_at, session_id", "findings": "finding_id"}
 _EXPECTED = ("credits", "findings", "periods", "intervals")
@@ -75,33 +73,45 @@ class Case:
             return None
         return frozenset({self.code, *(row.get("code", "") for row in self.expected.get("findings", ()))})
 
-    def differences(self, results: Results) -> list[str]:
-        """What came out otherwise than expected, one sentence each."""
-        sentences = list(self._verdict(results)) if self.code else []
+    @property
+    def shown(self) -> dict[str, str]:
+        """Result table that it looks at -> the query for its rows, in the order of the expected ones."""
+        names = dict.fromkeys([*(("coverage", "findings") if self.code else ()), *self.expected])
+        return {
+            name: f'FROM "{name}"' + (f" ORDER BY {_ORDER[name]}" if name in _ORDER else "") for name in names
+        }
+
+    def differences(self, actual: Mapping[str, list[dict[str, Any]]]) -> list[str]:
+        """What came out otherwise than expected, one sentence each.
+
+        Args:
+            actual: each table of `shown` -> its rows.
+        """
+        sentences = list(self._verdict(actual["coverage"], actual["findings"])) if self.code else []
         for table, rows in self.expected.items():
-            sentences += _compare(table, rows, self._actual(table, rows, results))
+            codes = {row["code"] for row in rows if "code" in row} or {self.code}
+            found = [row for row in actual[table] if table != "findings" or row["code"] in codes]
+            sentences += _compare(table, rows, found)
         return sentences
 
-    def _verdict(self, results: Results) -> Iterator[str]:
-        (asked,) = results.rows("FROM coverage WHERE code = ?", [self.code])
-        found = results.rows("FROM findings WHERE code = ?", [self.code])
+    def _verdict(self, coverage: list[dict[str, Any]], findings: list[dict[str, Any]]) -> Iterator[str]:
+        passed, failed, not_assessable = (
+            sum(row.get(verdict, 0) for row in coverage if row["code"] == self.code)
+            for verdict in ("passed", "failed", "not_assessable")
+        )
+        asked = passed + failed + not_assessable
         is_met = {
-            "finding": asked["failed"] > 0,
-            "passed": asked["passed"] > 0 and asked["failed"] == asked["not_assessable"] == 0,
-            "not assessable": asked["not_assessable"] > 0 and asked["failed"] == asked["passed"] == 0,
-            "not asked": asked["subjects"] == 0,
+            "finding": failed > 0,
+            "passed": asked == passed > 0,
+            "not assessable": asked == not_assessable > 0,
+            "not asked": asked == 0,
         }
         if not is_met[self.expect]:
-            counts = ", ".join(f"{asked[name]} {name}" for name in ("passed", "failed", "not_assessable"))
-            yield f"{self.code}: expected {self.expect}, but of {asked['subjects']} asked: {counts}."
-        if "findings" not in self.expected and bool(found) != (self.expect == "finding"):
-            yield f"{self.code}: expected {self.expect}, but there are {len(found)} findings."
-
-    def _actual(self, table: str, rows: list[Row], results: Results) -> list[dict[str, Any]]:
-        order = f" ORDER BY {_ORDER[table]}" if table in _ORDER else ""
-        actual = results.rows(f'FROM "{table}"{order}')
-        codes = {row["code"] for row in rows if "code" in row} or {self.code}
-        return [row for row in actual if table != "findings" or row["code"] in codes]
+            counts = f"{passed} passed, {failed} failed, {not_assessable} not_assessable"
+            yield f"{self.code}: expected {self.expect}, but of {asked} asked: {counts}."
+        found = sum(row["code"] == self.code for row in findings)
+        if "findings" not in self.expected and (found > 0) != (self.expect == "finding"):
+            yield f"{self.code}: expected {self.expect}, but there are {found} findings."
 
 
 def load_cases(path: Path, code: str = "", usual: Mapping[str, Row] = USUAL) -> list[Case]:
