@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+# Many containers ask Python to keep nothing that it compiled: then every process compiles all of it again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test pytest lint check bench peers gate spark docs clean
 
 demo: .venv/.ready  ## the main job on the sample case
