@@ -122,6 +122,8 @@ def _configure(
         "max_vacuum_tasks": 0,
         # It turns a long list of words into a join, and after a join rows stand in any order.
         "disabled_optimizers": "in_clause",
+        # Where it expects few rows it would compare each with each, and what it expects is often wrong.
+        "asof_loop_join_threshold": 0,
     }
     if threads:
         settings["threads"] = threads
