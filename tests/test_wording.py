@@ -49,6 +49,14 @@ def test_an_activity_without_modules_names_none(language: str, template: str, wi
     assert told("The claim for {module_id} is late.", language) == "The claim for - is late."
 
 
+def test_no_space_stands_before_the_chinese_of_an_instant() -> None:
+    """The zone comes first and is Chinese; what is no instant keeps its space."""
+    cells = {"at": "2026-03-03T12:50:45+08:00", "attempt_id": "T1"}
+    assert told("於 {at} 完成。", "zh", **cells) == "於香港時間 2026-03-03 12:50:45 完成。"
+    assert told("考核 {attempt_id} 於 {at}。", "zh", **cells) == "考核 T1 於香港時間 2026-03-03 12:50:45。"
+    assert told("At {at}, {attempt_id}.", "en", **cells) == "At 2026-03-03 12:50:45 HKT, T1."
+
+
 @pytest.mark.parametrize(
     ("language", "line"),
     [
