@@ -171,6 +171,9 @@ def _functions(words: Words, cards: Cards) -> dict[str, Any]:
             )
         ),
         "zone": lambda told: Html(words.tagged({k: shortened(v, 120) for k, v in words.zone(told).items()})),
+        "noted": lambda told: Html(
+            words.tagged({k: shortened(v, 400) for k, v in words.noted(told).items()})
+        ),
         "subject": lambda text: Html(words.tagged(_subject(words, text))),
     }
 

@@ -106,6 +106,13 @@ class Words:
             return self.texts("zone.assumed", rows=assumed["rows"])
         return self.texts("zone.written") if told == _WRITTEN else dict.fromkeys(self.languages, plain(told))
 
+    def noted(self, sentence: str) -> dict[str, str]:
+        """A sentence that the reading of a file left; one without Chinese stands as it is."""
+        for key, pattern in _noted():
+            if found := pattern.fullmatch(sentence):
+                return self.texts(key, **found.groupdict())
+        return dict.fromkeys(self.languages, plain(sentence))
+
     def rejected(self, column: str | None, reason: str) -> dict[str, str]:
         """Why a row could not be used; a reason that holds something of the file stands as it is."""
         lead = f"{column} " if column and reason.startswith(f"{column} ") else ""
@@ -129,6 +136,16 @@ def _texts() -> dict[str, dict[str, str]]:
     for name in ("words.toml", "said.toml"):
         texts |= _flat(tomllib.loads((folder / name).read_text("utf-8")))
     return texts
+
+
+@cache
+def _noted() -> list[tuple[str, re.Pattern[str]]]:
+    """The sentences of the group noted, each as a pattern that finds its places again."""
+    return [
+        (key, re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(text["en"])), re.DOTALL))
+        for key, text in _texts().items()
+        if key.startswith("noted.")
+    ]
 
 
 def _flat(groups: Mapping[str, Any]) -> dict[str, dict[str, str]]:
