@@ -34,6 +34,15 @@ def test_one_is_singular(value: str | None, words: str) -> None:
     assert text == [(f"For {words} it's time.",)]
 
 
+def test_one_question_is_one() -> None:
+    """A retake that had "1 questions" is read twice."""
+    assert [told("It had {value} questions new.", value=f"{number}.000") for number in range(3)] == [
+        "It had 0 questions new.",
+        "It had 1 question new.",
+        "It had 2 questions new.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("language", "template", "without"),
     [

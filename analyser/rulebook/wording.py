@@ -17,7 +17,7 @@ SLOTS = (
 # An activity without modules has none to name; of a unit English has another word for one.
 _SLOT = re.compile(
     rf"(?P<of>, module |、單元 )?\{{(?P<name>{'|'.join(SLOTS)}|texts\.\w+)\}}"
-    r"(?P<unit> (?:days|hours|minutes|points)\b)?"
+    r"(?P<unit> (?:days|hours|minutes|points|questions)\b)?"
 )
 _NUMBERS = frozenset({"value", "limit_value"})
 _INSTANTS = frozenset({"at", "until"})
