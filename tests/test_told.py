@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from analyser.audit import Audit
+from analyser.report.words import Words
 from tests.hostile.kit import ACTIVITIES, HEADER, LOGIN, LOGOUT, NAME, PARTICIPANTS, VIEW, event
 
 CERTIFICATES = b"certificate_no,participant_id,activity_id,hours,completed_on\nC1,P1,A1,0.5,2025-09-01\n"
@@ -21,7 +24,12 @@ def _told(folder: Path, **files: bytes) -> Audit:
 
 
 def _notices(audit: Audit) -> list[str]:
-    return [s for (s,) in audit.connection.execute("SELECT sentence FROM notice ORDER BY ALL").fetchall()]
+    """The sentences; each of them is known in Chinese, and the same as before in English."""
+    told = [s for (s,) in audit.connection.execute("SELECT sentence FROM notice ORDER BY ALL").fetchall()]
+    for sentence in told:
+        assert Words("en").noted(sentence) == {"en": sentence}
+        assert "：" in Words("zh-Hant").noted(sentence)["zh-Hant"]
+    return told
 
 
 def test_words_outside_the_vocabulary(tmp_path: Path) -> None:
@@ -32,6 +40,28 @@ def test_words_outside_the_vocabulary(tmp_path: Path) -> None:
         "events.csv: 4 rows name an event that is not in the vocabulary (3 different); they are kept and "
         "count as other: 2 say completed, which looks like complete; 1 say Login, which looks like login."
     )
+
+
+def test_a_word_like_none_is_told_alone(tmp_path: Path) -> None:
+    """Also in Chinese; data in a sentence is made harmless there as in English."""
+    events = HEADER + LOGIN + event(word=b"zzz")
+    (sentence,) = _notices(_told(tmp_path, events=events))
+    words = Words("zh-Hant")
+    assert words.noted(sentence) == {
+        "zh-Hant": "events.csv：1 行的事件用語不在詞彙表內（共 1 種）；予以保留，並計作 other。"
+    }
+    assert words.noted("\u202ex.csv: something else") == {"zh-Hant": "\\u202ex.csv: something else"}
+
+
+@pytest.mark.parametrize("names", [["a.txt"], ["a.txt", "b.txt"]])
+def test_files_left_unread_are_told_in_chinese(tmp_path: Path, names: list[str]) -> None:
+    events = HEADER + LOGIN
+    for name in names:
+        (tmp_path / name).write_bytes(b"x")
+    (sentence,) = _notices(_told(tmp_path, events=events))
+    told = Words("zh-Hant").noted(sentence)["zh-Hant"]
+    assert told.startswith(", ".join(names) + "：")
+    assert "故未有讀取" in told
 
 
 def test_known_words_are_no_news(tmp_path: Path) -> None:

@@ -34,6 +34,15 @@ def test_one_is_singular(value: str | None, words: str) -> None:
     assert text == [(f"For {words} it's time.",)]
 
 
+def test_one_question_is_one() -> None:
+    """A retake that had "1 questions" is read twice."""
+    assert [told("It had {value} questions new.", value=f"{number}.000") for number in range(3)] == [
+        "It had 0 questions new.",
+        "It had 1 question new.",
+        "It had 2 questions new.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("language", "template", "without"),
     [
@@ -47,6 +56,14 @@ def test_an_activity_without_modules_names_none(language: str, template: str, wi
     whole = told(template, language, the_activity_id="A", the_module_id="M1")
     assert whole == template.format(activity_id="A", module_id="M1")
     assert told("The claim for {module_id} is late.", language) == "The claim for - is late."
+
+
+def test_no_space_stands_before_the_chinese_of_an_instant() -> None:
+    """The zone comes first and is Chinese; what is no instant keeps its space."""
+    cells = {"at": "2026-03-03T12:50:45+08:00", "attempt_id": "T1"}
+    assert told("於 {at} 完成。", "zh", **cells) == "於香港時間 2026-03-03 12:50:45 完成。"
+    assert told("考核 {attempt_id} 於 {at}。", "zh", **cells) == "考核 T1 於香港時間 2026-03-03 12:50:45。"
+    assert told("At {at}, {attempt_id}.", "en", **cells) == "At 2026-03-03 12:50:45 HKT, T1."
 
 
 @pytest.mark.parametrize(

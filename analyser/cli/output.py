@@ -48,7 +48,6 @@ class Progress:
 
 def show_ledger(audit: Audit, unread: list[str], language: str = "en") -> None:
     """One line per source file, and a sentence for each file left unread."""
-    from analyser.report.text import plain
     from analyser.results import Results
 
     words = _words(language)
@@ -63,7 +62,7 @@ def show_ledger(audit: Audit, unread: list[str], language: str = "en") -> None:
         if row["extra_columns"]:
             click.echo("  " + words.plain("console.unused", names=row["extra_columns"]))
     for sentence in unread:
-        click.echo(plain(sentence), err=True)
+        click.echo(" ".join(words.noted(sentence).values()), err=True)
 
 
 def show_summary(audit: Audit, language: str = "en") -> None:

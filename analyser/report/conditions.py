@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyser.report.matter import Line, Matter, Row
-from analyser.report.text import day, moment, number, plain
+from analyser.report.text import day, moment, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ def content(matter: Matter, words: Words) -> Iterator[Line]:
 def _listed(ids: list[str], words: Words) -> dict[str, str]:
     """The first of some ids, and how many more there are, by language."""
     first, more = ids[:IDS_SHOWN], len(ids) - IDS_SHOWN
-    listed = {language: ", ".join(map(plain, first)) for language in words.languages}
+    listed = words.listed(first)
     if more <= 0:
         return listed
     rest = words.texts("why.and_more", count=number(more))
@@ -185,6 +185,6 @@ def _proven(matter: Matter, words: Words) -> Line:
     if not checks:
         return Line("2.27–2.31", "ok", words.plain("why.identity"))
     first = checks[:CHECKS_SHOWN]
-    names = ", ".join(plain(check["factor"] or "–") for check in first)
+    names = words.listed(check["factor"] or "–" for check in first)
     text = words.plain("why.identity_checked", checks=names, count=number(len(checks)))
     return Line("2.27–2.31", "ok", text, ";".join(check["source"] for check in first if check["source"]))

@@ -170,6 +170,10 @@ def _functions(words: Words, cards: Cards) -> dict[str, Any]:
                 {k: shortened(v, 300) for k, v in words.rejected(row["column"], row["reason"] or "–").items()}
             )
         ),
+        "zone": lambda told: Html(words.tagged({k: shortened(v, 120) for k, v in words.zone(told).items()})),
+        "noted": lambda told: Html(
+            words.tagged({k: shortened(v, 400) for k, v in words.noted(told).items()})
+        ),
         "subject": lambda text: Html(words.tagged(_subject(words, text))),
     }
 

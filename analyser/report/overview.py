@@ -30,7 +30,7 @@ def received(results: Results) -> dict[str, Any]:
         "files": files,
         "totals": {name: sum(int(file[name] or 0) for file in files) for name in COUNTS},
         "unbalanced": [file["file"] for file in files if not file["is_balanced"]],
-        "zones": sorted({plain(file["time_zone"]) for file in files if file["time_zone"]}),
+        "zones": sorted({file["time_zone"] for file in files if file["time_zone"]}),
         "rejects": ask(results, "reject_totals"),
         "after_as_of": (results.info.get("events") or {}).get("after_as_of"),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -13,8 +14,11 @@ from analyser.errors import AnalyserError
 from analyser.report.text import humanised, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+# What kernel/results/ingest.sql says of the times of a file.
+_WRITTEN = "as written"
+_ASSUMED = re.compile(r"Asia/Hong_Kong assumed, rows: (?P<rows>\d+)")
 LANGUAGES = {"en": ("en",), "zh-Hant": ("zh-Hant",), "both": ("en", "zh-Hant")}
 
 
@@ -78,6 +82,12 @@ class Words:
         mine = {"en": (texts or {}).get("en"), "zh-Hant": (texts or {}).get("zh")}
         return {language: plain(mine[language] or fallback) for language in self.languages}
 
+    def listed(self, names: Iterable[object]) -> dict[str, str]:
+        """Names of the data one after the other, by language."""
+        whole = [plain(name) for name in names]
+        joint = {"en": ", ", "zh-Hant": "、"}
+        return {language: joint[language].join(whole) for language in self.languages}
+
     def reasons(self, why: str | None) -> dict[str, str]:
         """Why something could not be assessed: the reasons of a cell of coverage, one by one."""
         parts = [
@@ -88,6 +98,20 @@ class Words:
         return {
             language: joint[language].join(part[language] for part in parts) for language in self.languages
         }
+
+    def zone(self, told: str) -> dict[str, str]:
+        """How the times of a file were read, as the table ingest says it."""
+        assumed = _ASSUMED.fullmatch(told)
+        if assumed:
+            return self.texts("zone.assumed", rows=assumed["rows"])
+        return self.texts("zone.written") if told == _WRITTEN else dict.fromkeys(self.languages, plain(told))
+
+    def noted(self, sentence: str) -> dict[str, str]:
+        """A sentence that the reading of a file left; one without Chinese stands as it is."""
+        for key, pattern in _noted():
+            if found := pattern.fullmatch(sentence):
+                return self.texts(key, **found.groupdict())
+        return dict.fromkeys(self.languages, plain(sentence))
 
     def rejected(self, column: str | None, reason: str) -> dict[str, str]:
         """Why a row could not be used; a reason that holds something of the file stands as it is."""
@@ -112,6 +136,16 @@ def _texts() -> dict[str, dict[str, str]]:
     for name in ("words.toml", "said.toml"):
         texts |= _flat(tomllib.loads((folder / name).read_text("utf-8")))
     return texts
+
+
+@cache
+def _noted() -> list[tuple[str, re.Pattern[str]]]:
+    """The sentences of the group noted, each as a pattern that finds its places again."""
+    return [
+        (key, re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(text["en"])), re.DOTALL))
+        for key, text in _texts().items()
+        if key.startswith("noted.")
+    ]
 
 
 def _flat(groups: Mapping[str, Any]) -> dict[str, dict[str, str]]:

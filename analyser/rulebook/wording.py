@@ -17,9 +17,10 @@ SLOTS = (
 # An activity without modules has none to name; of a unit English has another word for one.
 _SLOT = re.compile(
     rf"(?P<of>, module |、單元 )?\{{(?P<name>{'|'.join(SLOTS)}|texts\.\w+)\}}"
-    r"(?P<unit> (?:days|hours|minutes|points)\b)?"
+    r"(?P<unit> (?:days|hours|minutes|points|questions)\b)?"
 )
 _NUMBERS = frozenset({"value", "limit_value"})
+_INSTANTS = frozenset({"at", "until"})
 # What is told from a file keeps to one line and does not bury the sentence.
 _MOST_LETTERS = 120
 _UNSEEN = r"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+"
@@ -38,7 +39,10 @@ def sentence(template: str, words: dict[str, dict[str, str]], language: str) -> 
     """
     parts, end = [], 0
     for found in _SLOT.finditer(template):
-        parts.append(literal(template[end : found.start()]))
+        before = template[end : found.start()]
+        # The zone that an instant begins with is Chinese itself, and Chinese needs no space after Chinese.
+        spaced = language != "zh" or found["name"] not in _INSTANTS
+        parts.append(literal(before if spaced else before.rstrip(" ")))
         parts += _place(found, words, language)
         end = found.end()
     parts.append(literal(template[end:]))
@@ -79,7 +83,7 @@ def _slot(name: str, words: dict[str, dict[str, str]], language: str) -> str:
         return f"coalesce({told}[:{_MOST_LETTERS}] || {rest}, '-')"
     if name in {"activity_id", "module_id"}:
         return f"coalesce(the_{name}, '-')"
-    if name in {"at", "until"}:
+    if name in _INSTANTS:
         before, after = map(literal, _ZONE[language])
         return f"""coalesce({before} || replace("{name}"[:19], 'T', ' ') || {after}, '-')"""
     if name in {"on", "until_on"}:

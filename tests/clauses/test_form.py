@@ -52,7 +52,7 @@ def test_card_speaks_both_languages(clause: Clause) -> None:
         assert set(texts) == {"en", "zh"}, name
         assert texts["en"].isascii() or not re.search(r"[\u4e00-\u9fff]", texts["en"]), name
         assert re.search(r"[\u4e00-\u9fff]", texts["zh"]), name
-    slots = [Counter(re.findall(r"\{\w+\}", text)) for text in clause.texts["message"].values()]
+    slots = [Counter(re.findall(r"\{[\w.]+\}", text)) for text in clause.texts["message"].values()]
     assert slots[0] == slots[1], "the two messages have different places"
 
 

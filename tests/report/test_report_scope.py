@@ -79,7 +79,7 @@ def test_the_workbook_has_every_paragraph(tmp_path: Path) -> None:
     assert len(rows) == len(load_scheme("eaa-2012").guideline)
     assert rows["4.3"][2] == "APPLIED_AS_NEW"
     assert rows["4.1"][3] == "4.2, 4.3"
-    assert rows["2.4.4"][4] == "Scans hold no evaluation. / 進出紀錄沒有評估資料。"
+    assert rows["2.4.4"][4] == "Scans hold no evaluation. / 出入紀錄沒有評估資料。"
     assert rows["1.1"][3:] == (None, None)
 
 

@@ -15,6 +15,7 @@ from analyser.ingest.project import MISSING, NEGATIVE, UNREADABLE, describe_faul
 from analyser.ingest.records import NOT_UTF_8
 from analyser.report.text import clock, humanised, moment, number, plain, shortened
 from analyser.report.words import Words
+from analyser.rulebook.scheme import load_scheme, scheme_names
 from analyser.schema.inputs import INPUTS
 from analyser.schema.results import RESULTS
 
@@ -96,8 +97,43 @@ def test_a_value_may_differ_by_language() -> None:
     texts = words.texts("totals.basis_in_force", name=words.named("basis", "floor"))
     assert texts == {
         "en": "In force in this run: Minimum time as a floor.",
-        "zh-Hant": "本次採用：以最低時間為門檻。",
+        "zh-Hant": "本次採用：以最少學習時數為門檻。",
     }
+
+
+def test_names_are_listed_as_each_language_does() -> None:
+    """A comma and a space, or 、 alone; what a file holds is made harmless."""
+    assert Words("both").listed(["pin", "otp_sms", "a\nb"]) == {
+        "en": "pin, otp_sms, a\\x0ab",
+        "zh-Hant": "pin、otp_sms、a\\x0ab",
+    }
+
+
+@pytest.mark.parametrize(("told", "chinese"), [
+    ("as written", "按原文所載"),
+    ("Asia/Hong_Kong assumed, rows: 4576", "當作香港時間（4576 行）"),
+    ("UTC\nassumed, rows: 4576", "UTC\\x0aassumed, rows: 4576"),
+])  # fmt: skip
+def test_how_times_were_read_is_known_in_chinese(told: str, chinese: str) -> None:
+    """The two ways of ingest.sql; anything else stands as it is."""
+    assert Words("zh-Hant").zone(told) == {"zh-Hant": chinese}
+    assert Words("en").zone("Asia/Hong_Kong assumed, rows: 1") == {"en": "Asia/Hong_Kong assumed, rows: 1"}
+
+
+@pytest.mark.parametrize("scheme", scheme_names())
+def test_a_scheme_has_words_for_what_it_shows(scheme: str) -> None:
+    """Units of its policy, its facts, and the columns it alone has."""
+    loaded = load_scheme(scheme)
+    words = Words("both", loaded.report.get("words"))
+    units = {value.unit for value in loaded.policy.values() if re.search("[a-z]{2}|\\$", value.unit)}
+    assert [unit for unit in units if f"unit.{unit}" not in words] == []
+    shown = {*loaded.report.get("facts", ()), loaded.report["credit"], loaded.report["approved"]}
+    shown |= {column.name for columns in loaded.columns.values() for column in columns}
+    assert [name for name in sorted(shown) if f"column.{name}" not in words] == []
+    for group, entries in loaded.report.get("words", {}).items():
+        for name, text in entries.items():
+            usual = TEXTS.get(f"{group}.{name}", text)
+            assert places(text["en"]) <= places(usual["en"]), f"{group}.{name}"
 
 
 def test_a_word_nobody_described_is_shown_as_it_is() -> None:
