@@ -125,7 +125,7 @@ def test_marks_between_characters_are_full_width() -> None:
 @pytest.mark.parametrize("other", OTHER_WORDS)
 def test_one_thing_has_one_name(other: str) -> None:
     pattern = re.compile(other)
-    pages = [(page.name, page.read_text("utf-8")) for page in Path("docs/zh-Hant").glob("*.md")]
+    pages = [(page.name, page.read_text("utf-8")) for page in (HOME.parent / "docs/zh-Hant").glob("*.md")]
     told = [*((name, chinese) for name, _, chinese in TEXTS), *pages]
     found = [name for name, chinese in told if pattern.search(chinese)]
     assert found == [], f"use {OTHER_WORDS[other]}"
