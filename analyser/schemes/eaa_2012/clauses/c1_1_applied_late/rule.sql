@@ -9,5 +9,6 @@ dated AS (
 SELECT CASE WHEN sent_on IS NULL THEN 'not_assessable' WHEN sent_on <= due_on THEN 'passed' ELSE 'failed' END AS verdict,
   'register' AS level, oid, epoch_us(sent_on::TIMESTAMP) - getvariable('hong_kong_us') AS at_us,
   epoch_us(due_on::TIMESTAMP) - getvariable('hong_kong_us') AS until_us, starts_on - sent_on AS value,
+  map {'first_day': starts_on::VARCHAR} AS texts,
   'submissions' AS rid_table, [rid] AS rids, 'no application is in the log of submissions' AS why
 FROM dated
