@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sys
-import tempfile
-import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analyser.errors import AnalyserError
+from analyser.spill import spill_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -110,8 +108,7 @@ def _configure(
     threads: int | None,
     reachable: Iterable[Path],
 ) -> None:
-    spill = tempfile.mkdtemp(prefix="analyser-spill-")
-    weakref.finalize(connection, shutil.rmtree, spill, ignore_errors=True)
+    spill = spill_for(connection)
     settings: dict[str, object] = {
         "TimeZone": "UTC",
         "memory_limit": memory_limit,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 import analyser
-from analyser.cli.databases import existing, remove
+from analyser.cli.databases import existing, made_anew, reserved
 from analyser.cli.options import options
 from analyser.cli.output import Progress, count_breaches, show_ledger, show_summary, where_to_read
 from analyser.cli.qualifications import qualifications
@@ -70,27 +71,18 @@ def run(
 
     find_case(case)  # before anything is made on disk
     folder = out or Path("reports") / (case.resolve().name or "case")
-    folder.mkdir(parents=True, exist_ok=True)
-    database = db or folder / "audit.duckdb"
-    working = database if db else folder / ".audit.duckdb.new"
-    if not db:
-        remove(working)
-    try:
-        with _open(working, [case], settings, folder) as audit:
-            unread = audit.ingest([case], mapping=mapping)
-            _assess(audit, case.resolve().name, settings)
-            audit.report(folder, language=lang, participants=pages)
-            breaches = count_breaches(audit)
-            if not settings["quiet"]:
-                show_ledger(audit, unread, lang)
-                show_summary(audit, lang)
-    except BaseException:
-        if not db:
-            remove(working)
-        raise
-    if not db:
-        working.replace(database)
-        remove(working)
+    with (
+        reserved(folder),
+        nullcontext(db) if db else made_anew(folder / "audit.duckdb") as database,
+        _open(database, [case], settings, folder) as audit,
+    ):
+        unread = audit.ingest([case], mapping=mapping)
+        _assess(audit, case.resolve().name, settings)
+        audit.report(folder, language=lang, participants=pages)
+        breaches = count_breaches(audit)
+        if not settings["quiet"]:
+            show_ledger(audit, unread, lang)
+            show_summary(audit, lang)
     if not settings["quiet"]:
         click.echo("\n" + where_to_read(folder, lang, "read_beside"))
     _finish(fail_on, breaches)
@@ -151,8 +143,7 @@ def report(db: Path, out: Path, lang: str, pages: int | None, **settings: Any) -
     \b
     analyser report --db audit.duckdb --out reports/q3 --lang zh-Hant
     """
-    out.mkdir(parents=True, exist_ok=True)
-    with _open(existing(db), [], settings, out) as audit:
+    with reserved(out), _open(existing(db), [], settings, out) as audit:
         audit.report(out, language=lang, participants=pages)
     if not settings["quiet"]:
         click.echo(where_to_read(out, lang, "read"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from analyser.cli.databases import reserved
 from analyser.cli.options import options
 from analyser.cli.output import Progress, count_breaches, show_ledger, show_summary
 from analyser.errors import AnalyserError
@@ -59,8 +60,7 @@ def check(
     if not claims.is_file():
         raise AnalyserError(f"{claims}: there is no such file; name a table of claims.")
     folder = out or Path("reports") / claims.name.partition(".")[0]
-    folder.mkdir(parents=True, exist_ok=True)
-    with Audit(reachable=[claims, folder], progress=Progress(quiet)) as audit:
+    with reserved(folder), Audit(reachable=[claims, folder], progress=Progress(quiet)) as audit:
         unread = audit.ingest([claims], table="claims")
         audit.assess(SCHEME, policy=policy, as_of=as_of.date() if as_of else None, case=claims.stem)
         audit.report(folder, language=lang)

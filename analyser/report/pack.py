@@ -21,7 +21,7 @@ MANIFEST = "manifest.json"
 PACK_VERSION = 1
 _AGAIN = "write the report again with analyser run or analyser report"
 # A run may keep its database in the same folder; it goes on changing and is no part of the pack.
-DATABASE_ENDINGS = (".duckdb", ".duckdb.wal", ".db", ".db.wal")
+DATABASE_ENDINGS = (".duckdb", ".duckdb.wal", ".db", ".db.wal", ".duckdb.new", ".duckdb.new.wal")
 
 
 def write_manifest(results: Results, out: Path, files: Iterable[Path], digests: dict[str, str]) -> Path:

@@ -71,13 +71,15 @@ def case_tables(texts: dict[str, str], usual: Mapping[str, Row] = USUAL) -> dict
         ValueError: a column or an event that nobody knows, or a time that cannot be read.
     """
     given = {"activities": "activity\nA", "participants": "who\nP1", **texts}
-    tables = {
-        name: _register(name, text, usual.get(name, {})) for name, text in given.items() if name != "events"
-    }
+    tables = {"activities": _register("activities", given["activities"], usual.get("activities", {}))}
     first = tables["activities"][0] if tables["activities"] else {"activity_id": "A"}
     home = (first["activity_id"], first.get("module_id", ""))
-    for row in tables.get("certificates", []) + tables.get("items", []) + tables.get("questions", []):
-        row.setdefault("activity_id", home[0])
+    of_home = {name: {"activity_id": home[0]} for name in ("certificates", "items", "questions")}
+    tables |= {
+        name: _register(name, text, {**of_home.get(name, {}), **usual.get(name, {})})
+        for name, text in given.items()
+        if name not in ("events", "activities")
+    }
     tables["events"] = list(_Trail(home).events(read_table(texts.get("events", ""))))
     for name, rows in tables.items():
         _check_columns(name, rows)

@@ -54,7 +54,7 @@ def test_spilled_rows_do_not_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     audit = Audit(reachable=[SAMPLE], threads=1)
     audit.ingest([SAMPLE])
-    assert [path.name.startswith("analyser-spill-") for path in tmp_path.iterdir()] == [True]
+    assert [path.name.startswith("analyser-spilled-") for path in tmp_path.iterdir()] == [True]
     audit.close()
     del audit
     assert list(tmp_path.iterdir()) == []

@@ -1,6 +1,8 @@
 """Sessions of one participant: contract 3.1."""
 
 from collections import defaultdict
+from collections.abc import Set as AbstractSet
+from itertools import count
 
 from .model import GRACE, Event, Session
 
@@ -25,7 +27,7 @@ def form_sessions(own: list[Event], gap: int) -> list[Session]:
         for name, events in with_id.items()
         for session in _cut_by_close(name, sorted(events, key=lambda event: event.order))
     ]
-    return rejoined + _cut_stream(stream, gap)
+    return rejoined + _cut_stream(stream, gap, with_id.keys())
 
 
 def _is_same_close(session: Session, event: Event) -> bool:
@@ -67,14 +69,15 @@ def _cut_by_close(name: str, events: list[Event]) -> list[Session]:
     return found
 
 
-def _cut_stream(stream: list[Event], gap: int) -> list[Session]:
+def _cut_stream(stream: list[Event], gap: int, taken: AbstractSet[str]) -> list[Session]:
     """The derived sessions: cut at a login, after a close, after a gap longer than the limit."""
+    names = (f"~{number}" for number in count(1) if f"~{number}" not in taken)
     found: list[Session] = []
     for event in stream:
         if found and not _starts_new(found[-1], event, gap):
             _append(found[-1], event)
         else:
-            found.append(_open(f"~{len(found) + 1}", True, event))
+            found.append(_open(next(names), True, event))
     return found
 
 

@@ -10,8 +10,8 @@ WITH module AS (
   FROM certificate_line GROUP BY rid, oid),
 earned AS (
   SELECT rid, sum(awarded_minutes) AS awarded_minutes, sum(held_minutes) AS held_minutes, sum(held_count) AS held_count,
-    sum(completion_minutes) AS completion_minutes, max(credited_on) AS credited_on, bool_or(is_content_day) AS is_content_day,
-    bool_or(is_pass_day) AS is_pass_day, bool_or(is_unawarded_day) AS is_unawarded_day
+    sum(completion_minutes) AS completion_minutes, min(credited_on) AS first_credited_on, max(credited_on) AS credited_on,
+    bool_or(is_content_day) AS is_content_day, bool_or(is_pass_day) AS is_pass_day, bool_or(is_unawarded_day) AS is_unawarded_day
   FROM module GROUP BY rid)
 SELECT c.*, coalesce(e.awarded_minutes, 0) AS awarded_minutes, coalesce(e.held_minutes, 0) AS held_minutes,
   coalesce(e.held_count, 0) AS held_count, coalesce(e.completion_minutes, 0) AS completion_minutes,

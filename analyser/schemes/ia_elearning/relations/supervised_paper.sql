@@ -10,3 +10,5 @@ SELECT DISTINCT s.venue_id, a.pid, at_of(a.begin_pos) AS begin_us, at_of(a.end_p
 FROM supervised s JOIN attempt a ON a.pid = s.pid AND s.pos <= a.end_pos JOIN owner_key k ON k.oid = a.oid
   AND (s.activity_id IS NULL OR (s.activity_id = k.activity_id AND s.module_id IS NOT DISTINCT FROM k.module_id))
 WHERE s.attempt_id = a.attempt_id OR (s.attempt_id IS NULL AND s.on_date = hk_date(at_of(a.end_pos)))
+-- Of several such checks the last one says where it was.
+QUALIFY s.attempt_id IS NOT NULL OR row_number() OVER (PARTITION BY a.pid, a.oid, a.attempt_id, s.attempt_id ORDER BY s.pos DESC) = 1

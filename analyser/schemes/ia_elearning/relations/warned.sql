@@ -4,7 +4,8 @@
 WITH begun AS (
   SELECT m.pid, k.activity_id, min(m.pos) AS first_pos, arg_min(m.rid, m.pos) AS first_rid
   FROM moment m JOIN owner_key k USING (oid)
-  WHERE k.is_activity_registered AND m.kind NOT IN ('login', 'verify', 'acknowledge') GROUP BY ALL),
+  -- What the page sends while the warning stands there is nobody's act.
+  WHERE k.is_activity_registered AND m.is_input AND m.kind NOT IN ('login', 'verify', 'acknowledge') GROUP BY ALL),
 warning AS (
   SELECT m.pid, k.activity_id, min(m.pos) AS pos FROM moment m LEFT JOIN owner_key k USING (oid)
   WHERE m.kind = 'acknowledge' GROUP BY ALL)

@@ -1,7 +1,7 @@
 -- one row per registered activity that somebody learned in: does the system track idle time, or
 -- log people out by itself?
 -- across participants
-SELECT CASE WHEN EXISTS (FROM seen_kind WHERE kind = 'idle') OR bool_or(a.auto_logout_s IS NOT NULL)
+SELECT CASE WHEN EXISTS (FROM seen_kind WHERE kind IN ('idle', 'timeout')) OR bool_or(a.auto_logout_s IS NOT NULL)
     THEN 'passed' ELSE 'failed' END AS verdict,
   'register' AS level, a.activity_id, 'activities' AS rid_table, [min(a.rid)] AS rids
 FROM activities a

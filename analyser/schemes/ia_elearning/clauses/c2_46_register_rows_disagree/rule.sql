@@ -3,7 +3,9 @@
 -- across participants
 WITH approval AS (
   SELECT activity_id, module_id, count(*) AS row_count, list(rid ORDER BY rid) AS rids,
-    count(DISTINCT (approved_to, approved_minutes, stated_minutes, pass_mark, category, delivery)) AS said_count
+    -- An empty minimum is the approved minutes, and only the other word of delivery changes anything.
+    count(DISTINCT (approved_to, approved_minutes, coalesce(stated_minutes, approved_minutes), pass_mark, category,
+      coalesce(delivery, 'unsupervised'))) AS said_count
   FROM activities GROUP BY activity_id, module_id, approved_from),
 person AS (
   SELECT count(*) AS row_count, list(rid ORDER BY rid) AS rids, count(DISTINCT licence_type) AS said_count

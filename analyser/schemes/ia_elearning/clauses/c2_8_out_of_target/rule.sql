@@ -1,17 +1,21 @@
--- one row per registered activity that is not open to the public: are its participants staff?
+-- one row per registered activity that was not open to the public when somebody took it: were they staff?
 -- across participants
-WITH closed AS (
-  -- The latest register row says it, in whatever order the rows came.
-  SELECT activity_id, unnest(max({'begins': coalesce(approved_from, DATE '0001-01-01'), 'provider': provider,
-    'audience': audience, 'rid': rid}))
-  FROM activities WHERE audience IS NOT NULL AND NOT contains(audience, 'public') GROUP BY activity_id),
-taking AS (
-  SELECT DISTINCT k.activity_id, p.participant_id, r.employer
-  FROM seen_module JOIN participant_key p USING (pid) JOIN owner_key k USING (oid)
-  LEFT JOIN participants r ON r.participant_id = p.participant_id)
-SELECT CASE WHEN contains(c.audience, 'commissioned') OR c.provider IS NULL OR count(t.employer) = 0 THEN 'not_assessable'
-    WHEN count(*) FILTER (t.employer <> c.provider) > 0 THEN 'failed' ELSE 'passed' END AS verdict,
-  'register' AS level, c.activity_id, count(*) FILTER (t.employer <> c.provider) AS value,
-  'activities' AS rid_table, [c.rid] AS rids, 'who commissioned it, or who employs whom, is not in the registers' AS why
-FROM closed c LEFT JOIN taking t ON t.activity_id = c.activity_id
-GROUP BY c.activity_id, c.audience, c.provider, c.rid
+WITH taken AS (
+  SELECT l.pid, r.activity_id, r.rid, r.provider, p.employer,
+    list_sort(list_distinct([trim(word) FOR word IN string_split(r.audience, ';') IF trim(word) <> ''])) AS audience
+  FROM credit_line l
+  JOIN register_at('taken_date') d ON d.oid = l.oid AND d.on_date = l.on_date
+  JOIN register_row r ON r.oid = d.oid AND r.rank = d.rank
+  JOIN participant_key k ON k.pid = l.pid
+  LEFT JOIN participants p ON p.participant_id = k.participant_id),
+compared AS (
+  -- Whoever changed employers may stand in the register twice.
+  SELECT pid, activity_id, rid, CASE WHEN audience = ['internal'] THEN bool_and(NOT is_same_word(employer, provider)) END AS is_other,
+    NOT list_has_all((SELECT list(word) FROM known_word WHERE place = 'activities.audience'), audience) AS is_unclear
+  FROM taken WHERE len(audience) > 0 AND NOT list_contains(audience, 'public') GROUP BY pid, activity_id, rid, audience)
+SELECT CASE WHEN bool_or(is_other) THEN 'failed' WHEN bool_and(is_other IS NULL) THEN 'not_assessable' ELSE 'passed' END AS verdict,
+  'register' AS level, activity_id, count(DISTINCT pid) FILTER (is_other) AS value, 'activities' AS rid_table,
+  coalesce(list(DISTINCT rid ORDER BY rid) FILTER (is_other), [min(rid)]) AS rids,
+  CASE WHEN bool_or(is_unclear) THEN 'the register of activities names an audience that is not known'
+    ELSE 'who commissioned it, or who employs whom, is not in the registers' END AS why
+FROM compared GROUP BY activity_id
