@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
-try:
+# Windows has none of these, and deletes no file that somebody has open.
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # pragma: no cover
-    # Windows has none, and deletes no file that somebody has open.
-    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +23,7 @@ def lock(folder: Path) -> int | None:
     Raises:
         BlockingIOError: somebody else has it.
     """
-    if fcntl is None:
+    if sys.platform == "win32":
         return None
     try:
         number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -48,7 +47,7 @@ def release(number: int | None) -> None:
 
 def is_locked(file: Path) -> bool:
     """Whether another process has locked a file, as DuckDB does with every database that it writes."""
-    if fcntl is None or not file.is_file():
+    if sys.platform == "win32" or not file.is_file():
         return False
     with file.open("r+b") as stream:
         try:
