@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analyser.errors import InputError
+from analyser.ingest.archives import size_of
 from analyser.ingest.scan import open_text, printable
 from analyser.store import literal, path_literal
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 _FIELD_LIMIT = 1 << 30
 _NO_LIMIT = 1 << 62
+# Pieces with fewer rows than a row group of the table (122,880) are put together by copying them once more.
+_PIECE = 64_000_000
 # A column's fault is its number times 8 and 0 to 2; the rest of each eight is free for refusals.
 _FIRST_REFUSAL, _REFUSALS_IN_EIGHT = 3, 5
 
@@ -139,8 +143,15 @@ def csv_relation(
     shape = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(count))
     return (
         f"read_csv({_file(source)}, header=false, skip={skip}, auto_detect=false, "
-        f"delim='{delimiter}', quote='\"', escape='\"', strict_mode=true, columns={{{shape}}}{none})"
+        f"delim='{delimiter}', quote='\"', escape='\"', strict_mode=true, "
+        f"columns={{{shape}}}{none}{_pieces(source)})"
     )
+
+
+def _pieces(source: Source) -> str:
+    """Large pieces for a file that has some for every thread."""
+    is_large = size_of(source.path) >= 2 * _PIECE * (os.cpu_count() or 1)
+    return f", buffer_size={_PIECE}" if is_large else ""
 
 
 def without_nulls(rows: list[list[str | None]], nulls: tuple[str, ...]) -> list[list[str | None]]:

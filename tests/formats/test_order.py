@@ -9,7 +9,7 @@ import pytest
 
 from analyser.audit import Audit
 from analyser.errors import InputError
-from analyser.ingest import rejects
+from analyser.ingest import readings, rejects
 from analyser.ingest.insertion import check_order
 from analyser.ingest.readings import json_relation
 from analyser.ingest.source import Source
@@ -48,6 +48,26 @@ def test_rows_stand_in_the_order_of_lines(name: str, line: str, threads: int, tm
             "FROM (SELECT at_us, lag(at_us) OVER (ORDER BY rowid) AS last_us FROM event WHERE fault IS NULL)"
         )
         assert answer.fetchall() == [(_LINES, 0)]
+
+
+def test_large_pieces_keep_lines_and_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readings, "_PIECE", 2_100_000)  # the least that the longest line allows
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    file, long = tmp_path / "events.csv", "x" * 1_900_000
+    duckdb.execute(
+        f"""COPY (SELECT {_TIME} AS timestamp, 'p' || (n % 97) AS participant_id, 'view' AS event,
+          CASE WHEN n = 100000 THEN '{long}' WHEN n % 5 = 0 THEN 'a, "b"' || chr(10) || 'c' END AS response
+        FROM range({_LINES}) t(n)) TO '{file}' (FORMAT csv)"""
+    )
+    source = Source(file, file.name, "events")
+    assert "buffer_size=2100000" in readings.csv_relation(source, 4)
+    with Audit(reachable=[tmp_path], threads=2) as audit:
+        audit.ingest([tmp_path])
+        answer = audit.connection.execute(
+            "SELECT count(*), count(*) FILTER (at_us <= last_us), max(length(response)) "
+            "FROM (SELECT *, lag(at_us) OVER (ORDER BY rowid) AS last_us FROM event WHERE fault IS NULL)"
+        )
+        assert answer.fetchall() == [(_LINES, 0, len(long))]
 
 
 def test_what_would_lose_the_order_of_lines_is_refused(tmp_path: Path) -> None:
