@@ -54,7 +54,8 @@ def check(case: Case, scheme: str | Scheme = DEFAULT_SCHEME, *, is_whole: bool =
         with Audit(threads=1, reachable=[folder]) as audit:
             audit.ingest([folder])
             audit.assess(loaded, as_of=case.as_of)
-            return case.differences({name: audit.results.rows(sql) for name, sql in case.shown.items()})
+            shown = {name: audit.results.rows(sql) for name, sql in case.shown.items()}
+            return case.differences(case.labelled(shown))
 
 
 def in_force(case: Case, scheme: Scheme) -> Scheme:

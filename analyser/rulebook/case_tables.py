@@ -52,6 +52,8 @@ USUAL: dict[str, Row] = {
 }
 _PORTAL = ("login", "verify", "acknowledge", "logout", "timeout")
 _STUDY_STEP = datetime.timedelta(minutes=5)
+# By what a row is named where evidence is expected; no column of the input.
+LABEL = "label"
 
 
 def moment(text: str) -> datetime.datetime:
@@ -115,7 +117,7 @@ def _named_clock(row: Row) -> Row:
 
 
 def _check_columns(name: str, rows: list[Row]) -> None:
-    known = INPUTS[name].names
+    known = (*INPUTS[name].names, LABEL)
     for row in rows:
         if unknown := sorted(set(row) - set(known)):
             raise ValueError(f"{name} has no column {unknown[0]}")

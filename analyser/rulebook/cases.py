@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from analyser.errors import PolicyError
-from analyser.rulebook.case_tables import SHORT, USUAL, case_tables, moment
+from analyser.rulebook.case_tables import LABEL, SHORT, USUAL, case_tables, moment
 from analyser.rulebook.pipe_tables import Row, header_of, read_table
 from analyser.schema.inputs import INPUTS
 
@@ -62,7 +62,7 @@ class Case:
         """Write the case folder."""
         for name, rows in self.tables.items():
             with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, INPUTS[name].names, lineterminator="\n")
+                writer = csv.DictWriter(file, INPUTS[name].names, extrasaction="ignore", lineterminator="\n")
                 writer.writeheader()
                 writer.writerows(rows)
 
@@ -80,6 +80,20 @@ class Case:
         return {
             name: f'FROM "{name}"' + (f" ORDER BY {_ORDER[name]}" if name in _ORDER else "") for name in names
         }
+
+    def labelled(self, actual: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+        """Results whose evidence names the rows of input by their labels, each label once."""
+        labels = {
+            f"{name}.csv:{line}": row[LABEL]
+            for name, rows in self.tables.items()
+            for line, row in enumerate(rows, start=2)
+            if LABEL in row
+        }
+        findings = [
+            row | {"evidence": ";".join(dict.fromkeys(labels.get(p, p) for p in row["evidence"].split(";")))}
+            for row in actual.get("findings", [])
+        ]
+        return {**actual, "findings": findings}
 
     def differences(self, actual: Mapping[str, list[dict[str, Any]]]) -> list[str]:
         """What came out otherwise than expected, one sentence each.

@@ -34,6 +34,7 @@ _IDS = {
     "venue_id",
     "ip",
     "device",
+    "label",
 }
 # What a check reads stays to the end.
 _NUMBERED = Relation("participants_are_numbered", "FROM participant_key WHERE pid IS NULL", Path(__file__))
@@ -88,7 +89,7 @@ def _otherwise(group: list[Case], scheme: Scheme) -> list[Case]:
             "FROM rule_answer a LEFT JOIN participant_key p USING (pid)"
         )
     tables["coverage"] = list(_coverage(answers))
-    parts = {name: _apart(rows) for name, rows in tables.items()}
+    parts = {name: _apart(rows) for name, rows in together.labelled(tables).items()}
     return [
         case
         for number, case in enumerate(group)

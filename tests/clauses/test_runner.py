@@ -36,6 +36,19 @@ def test_each_row_makes_a_case(tmp_path: Path) -> None:
     assert [case.name for case in load_cases(write(tmp_path, text))] == ["at 10:00", "at 10:10"]
 
 
+def test_evidence_is_named_by_labels(tmp_path: Path) -> None:
+    text = '[[case]]\nname = "x"\nexpect = "finding"\n'
+    text += 'events = """\ntime | event | label\n10:00 | view |\n10:10 | view | a\n"""\n'
+    (case,) = load_cases(write(tmp_path, f'{text}findings = """\nevidence\na\n"""'), "MISSING_LOGOUT")
+    assert check(case) == []
+    (wrong,) = load_cases(
+        write(tmp_path, f'{text}findings = """\nevidence\nevents.csv:2\n"""'), "MISSING_LOGOUT"
+    )
+    assert check(wrong) == ["findings row 1: evidence is a, expected events.csv:2."]
+    rows = [{"evidence": "events.csv:2;events.csv:3;events.csv:3;+4"}]
+    assert case.labelled({"findings": rows})["findings"] == [{"evidence": "events.csv:2;a;+4"}]
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
