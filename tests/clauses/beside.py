@@ -35,6 +35,7 @@ _IDS = {
     "ip",
     "device",
     "label",
+    "object_id",
 }
 # What a check reads stays to the end.
 _NUMBERED = Relation("participants_are_numbered", "FROM participant_key WHERE pid IS NULL", Path(__file__))
