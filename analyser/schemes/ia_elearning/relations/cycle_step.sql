@@ -2,7 +2,7 @@
 -- completion and submission) and way to begin it: when its content is complete, its attempts, and what comes of them.
 WITH several AS (SELECT pid, oid FROM submission GROUP BY ALL HAVING count(*) > 1),
 point AS (
-  SELECT pid, oid, -1 AS pos, false AS is_restudy FROM cycle_seed
+  SELECT p.pid, p.oid, -1 AS pos, false AS is_restudy FROM presence p JOIN owner_key k ON k.oid = p.oid AND k.is_registered
   UNION ALL SELECT pid, oid, pos, false FROM completion SEMI JOIN several USING (pid, oid)
   UNION ALL SELECT pid, oid, submit_pos, unnest([false, true]) FROM submission SEMI JOIN several USING (pid, oid)),
 met AS (
