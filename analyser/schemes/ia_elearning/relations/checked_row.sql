@@ -9,16 +9,18 @@ WITH checked AS (
 plain_use AS (
   SELECT pid, oid, min(pos) AS first_use_pos, max(pos) AS last_use_pos FROM moment SEMI JOIN row_check USING (pid, oid)
   WHERE kind IN ('view', 'interact', 'post', 'media_play', 'media_pause', 'media_end', 'other') GROUP BY ALL),
-doubtful AS (
+doubtful AS MATERIALIZED (
   SELECT c.* FROM checked c LEFT JOIN plain_use u USING (pid, oid)
   WHERE NOT coalesce((u.first_use_pos > c.begin_pos AND u.first_use_pos <= c.credit_pos)
     OR (u.last_use_pos > c.begin_pos AND u.last_use_pos <= c.credit_pos), false)),
--- A question of no attempt is practice. What no word is known of may be anything, a page as well.
-used AS (
-  SELECT pid, oid, pos FROM moment SEMI JOIN doubtful USING (pid, oid) ANTI JOIN attempt_event USING (rid)
+-- The few rows in doubt come first: no plan may begin with everybody's attempts.
+near AS MATERIALIZED (
+  SELECT rid, pid, oid, pos FROM moment SEMI JOIN doubtful USING (pid, oid)
   WHERE kind IN ('view', 'interact', 'post', 'media_play', 'media_pause', 'media_end', 'other', 'assessment_start', 'question',
     'answer', 'assessment_submit')),
-unused AS (
+-- A question of no attempt is practice. What no word is known of may be anything, a page as well.
+used AS (SELECT pid, oid, pos FROM near ANTI JOIN attempt_event USING (rid)),
+unused AS MATERIALIZED (
   SELECT c.* FROM doubtful c ASOF LEFT JOIN used u ON u.pid = c.pid AND u.oid = c.oid AND c.credit_pos >= u.pos
   WHERE coalesce(u.pos, -1) <= c.begin_pos),
 -- The time after a check ends with the next input, and at the latest with the stay in the module.
