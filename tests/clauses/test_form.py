@@ -44,6 +44,9 @@ def test_clause_has_failing_and_passing_cases(clause: Clause) -> None:
     cases = load_cases(clause.folder / "cases.toml", clause.code, USUAL[clause.folder])
     wanted = {"passed"} if clause.folder.name in CANNOT_FAIL else {"finding", "passed"}
     assert wanted <= {case.expect for case in cases}
+    # A finding leads to the rows of input that it rests on.
+    told = [row for case in cases for row in case.expected.get("findings", ()) if row.get("evidence")]
+    assert told or clause.folder.name in CANNOT_FAIL
 
 
 @pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.folder.name)
