@@ -82,7 +82,7 @@ class Case:
         }
 
     def labelled(self, actual: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
-        """Results whose evidence names the rows of input by their labels; rows of one label are named once."""
+        """Results whose evidence names the rows of input by their labels; rows of one label once."""
         labels = {
             f"{name}.csv:{line}": row[LABEL]
             for name, rows in self.tables.items()
