@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
@@ -49,6 +50,12 @@ def test_the_sample_is_judged_as_its_rows_say(tmp_path: Path, capfd: pytest.Capt
     page = (out / "inspection_report.html").read_text(encoding="utf-8")
     assert "supported by the lists" in page
     assert "獲名單支持" in page
+    # A claim has no beginning, end or length, and no reading of time touches it.
+    facts = re.findall(
+        r'<dt><span lang="en">([^<]*)</span>.*?</dt><dd>(.*?)</dd>', page[page.index('class="card ') :]
+    )
+    assert ("Level", "3") in facts
+    assert {name for name, _ in facts} == {"Level"}
     assert analyser(capfd, "verify", out).status == 0
     refused = analyser(
         capfd, "qualifications", "check", SAMPLE, "--out", out, "--fail-on", "breach", "--quiet"

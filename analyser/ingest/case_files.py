@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from analyser.ingest.source import Source
     from analyser.schema.columns import Table
 
+_ZONED = frozenset({"TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS"})
+_HONG_KONG_US = 8 * 3600 * 1_000_000
+_CALENDAR_US = "-62135596800000000 AND 253402300799999999"
+
 
 def canonical_csv(source: Source, table: Table) -> Reading:
     """A CSV file of a case table."""
@@ -102,18 +106,27 @@ def canonical_parquet(source: Source, table: Table, connection: duckdb.DuckDBPyC
         taken.append(f'"{column.name}" AS {raw}')
         cells[column.name] = f"nullif({raw}, '')" if kind == "VARCHAR" else f"{raw}::VARCHAR"
         if column.kind == "date" and kind.startswith("TIMESTAMP"):
-            cells[column.name] = f"{raw}::DATE::VARCHAR"
+            # The day in Hong Kong; beyond four-digit years the text stands, to be refused.
+            at = _typed_us(raw, kind)
+            day = f"make_timestamp({at} + {_HONG_KONG_US if kind in _ZONED else 0})::DATE::VARCHAR"
+            cells[column.name] = f"CASE WHEN {at} BETWEEN {_CALENDAR_US} THEN {day} ELSE {raw}::VARCHAR END"
         if column.name == "timestamp" and table.name == "events":
-            if kind == "TIMESTAMP WITH TIME ZONE":
-                instant, naive = in_years(f"epoch_us({raw})"), "false"
-            elif kind.startswith("TIMESTAMP"):
-                instant = in_years(f"epoch_us({raw}::TIMESTAMP) - 28800000000")
-                naive = "true"
+            if kind.startswith("TIMESTAMP"):
+                hours = 0 if kind in _ZONED else _HONG_KONG_US
+                instant = in_years(f"{_typed_us(raw, kind)} - {hours}")
+                naive = str(kind not in _ZONED).lower()
             else:
                 naive = is_naive(cells[column.name])
     naive = naive or any_naive(table, cells)
     relation = f"(SELECT {', '.join(taken)} FROM {parquet_relation(source)})"
     return Reading("parquet", relation, (), cells, instant=instant, naive=naive, extra=extra, has_lines=False)
+
+
+def _typed_us(raw: str, kind: str) -> str:
+    """The microseconds of a typed time. A cast rounds nanoseconds, which are cut, and knows no zoned ones."""
+    if kind in {"TIMESTAMP_NS", "TIMESTAMPTZ_NS"}:
+        return f"(epoch_ns({raw}) // 1000)"
+    return f"epoch_us({raw})" if kind in _ZONED else f"epoch_us({raw}::TIMESTAMP)"
 
 
 def check_header(source: Source, table: Table, names: list[str]) -> tuple[str, ...]:

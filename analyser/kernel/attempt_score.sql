@@ -18,6 +18,7 @@ SELECT *, is_scored AND item_max IS NOT NULL AS is_derived,
   CASE WHEN is_scored AND item_max IS NOT NULL THEN item_max ELSE said_max END AS max_score,
   is_scored AND item_max IS NOT NULL AND said_score IS NOT NULL AND said_max IS NOT NULL
     -- Of the same full mark the marks themselves compare; fractions are costly.
-    AND CASE WHEN item_max = said_max AND said_max <> 0 THEN item_score <> said_score
+    AND item_max > 0 AND said_max > 0
+    AND CASE WHEN item_max = said_max THEN item_score <> said_score
       ELSE fraction(item_score, item_max) <> fraction(said_score, said_max) END AS is_mismatch
 FROM joined

@@ -78,6 +78,8 @@ CREATE OR REPLACE TEMP MACRO hours(minutes) AS (((minutes::BIGINT * 10000 + 60 /
 CREATE OR REPLACE TEMP MACRO whole_of(mark) AS replace(mark::DECIMAL(38,18)::VARCHAR, '.', '')::HUGEINT;
 CREATE OR REPLACE TEMP MACRO lowest(part, whole) AS
   {'part': part // nullif(gcd(part, whole), 0), 'whole': whole // nullif(gcd(part, whole), 0)};
-CREATE OR REPLACE TEMP MACRO fraction(mark, full_mark) AS lowest(whole_of(mark), whole_of(full_mark));
+-- A full mark of nothing is no score: without this, five of none would reach every pass mark.
+CREATE OR REPLACE TEMP MACRO fraction(mark, full_mark) AS
+  CASE WHEN full_mark > 0 THEN lowest(whole_of(mark), whole_of(full_mark)) END;
 CREATE OR REPLACE TEMP MACRO reaches(gained, needed) AS
   gained.part * needed.whole >= needed.part * gained.whole;

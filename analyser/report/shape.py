@@ -20,6 +20,7 @@ class Shape:
         approved: the column with what the approval gives.
         unit: key of the credit's unit among the words.
         is_time: credit is minutes, so hours, time bases and waterfalls can be shown.
+        is_measured: rows have a beginning, an end and a length, so they are shown.
         facts: further columns of credits for a participant's card.
         periods: columns of periods to show.
         period_note: the finding that stands beside a period's verdict; its end is the period's last day.
@@ -31,6 +32,7 @@ class Shape:
     approved: str = "stated_minutes"
     unit: str = "totals.minutes_unit"
     is_time: bool = True
+    is_measured: bool = True
     facts: tuple[str, ...] = ()
     periods: tuple[str, ...] = PERIODS
     period_note: str = ""

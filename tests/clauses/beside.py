@@ -35,6 +35,7 @@ _IDS = {
     "ip",
     "device",
     "label",
+    "object_id",
 }
 # What a check reads stays to the end.
 _NUMBERED = Relation("participants_are_numbered", "FROM participant_key WHERE pid IS NULL", Path(__file__))
@@ -90,10 +91,13 @@ def _otherwise(group: list[Case], scheme: Scheme) -> list[Case]:
         )
     tables["coverage"] = list(_coverage(answers))
     parts = {name: _apart(rows) for name, rows in together.labelled(tables).items()}
+    # What is said of nobody's activity could be said of anybody's: it decides about no case.
+    shared = {row["code"] for name in ("coverage", "findings") if name in parts for row in parts[name][""]}
     return [
         case
         for number, case in enumerate(group)
-        if case.differences({name: part[str(number)] + part[""] for name, part in parts.items()})
+        if shared.intersection(case.codes or {case.code})
+        or case.differences({name: part[str(number)] for name, part in parts.items()})
     ]
 
 

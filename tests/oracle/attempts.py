@@ -16,15 +16,15 @@ def score_of(attempt: Attempt) -> Score | None:
 def is_mismatch(attempt: Attempt) -> bool:
     """4.2: the derived and the submitted fraction differ."""
     derived, submitted = _derived(attempt), _submitted(attempt)
-    if derived is None or submitted is None:
-        return False
+    if derived is None or submitted is None or derived[1] <= 0 or submitted[1] <= 0:
+        return False  # a full mark of nothing is no score
     return derived[0] * submitted[1] != submitted[0] * derived[1]
 
 
 def is_pass(attempt: Attempt, pass_mark: Fraction) -> bool:
     """4.2: exact, the mark itself passes; without a score not passed."""
     score = score_of(attempt)
-    return score is not None and 100 * score[0] >= pass_mark * score[1]
+    return score is not None and score[1] > 0 and 100 * score[0] >= pass_mark * score[1]
 
 
 def _submitted(attempt: Attempt) -> Score | None:

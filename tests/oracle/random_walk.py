@@ -205,7 +205,8 @@ class Walk:
         if shape in ("submit", "both", "half"):
             cells = {"score": str(right), "max_score": str(size)}
         if shape == "mismatch":
-            cells = {"score": self.rng.choice(("0", "50", "100")), "max_score": "100.0"}
+            whole = self.rng.choice(("100.0", "100.0", "100.0", "0", "-1"))
+            cells = {"score": self.rng.choice(("0", "50", "100")), "max_score": whole}
         if shape == "exact":
             mark = self.world.marks.get(pair, "70")
             cells = {

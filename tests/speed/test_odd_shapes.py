@@ -14,7 +14,10 @@ from analyser.audit import Audit
 
 _ROWS = 60_000
 _START = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-_NAMES = ("activity_id", "object_id", "attempt_id", "device", "factor", "purpose", "outcome", "response")
+_NAMES = (
+    "activity_id", "object_id", "attempt_id", "device", "factor", "purpose", "outcome", "response", "score",
+    "max_score",
+)  # fmt: skip
 Cells = dict[str, str]
 # Row number -> second, event, what else differs from participant P1 in session s.
 SHAPES: dict[str, Callable[[int], tuple[int, str, Cells]]] = {
@@ -33,13 +36,23 @@ SHAPES: dict[str, Callable[[int], tuple[int, str, Cells]]] = {
         {"activity_id": "A", "factor": "face", "purpose": "challenge"}
         | {"outcome": ("pass", "fail")[n // 2 % 2]},
     ),
+    "one module completed and passed again and again": lambda n: (
+        n * 60,
+        ("complete", "assessment_submit")[n % 2],
+        {"activity_id": "A"} | ({"attempt_id": f"t{n}", "score": "9", "max_score": "10"} if n % 2 else {}),
+    ),
+    "one module failed and studied again and again": lambda n: (
+        n * 60,
+        ("complete", "assessment_submit", "assessment_submit")[n % 3],
+        {"activity_id": "A"} | ({"attempt_id": f"t{n}", "score": "5", "max_score": "10"} if n % 3 else {}),
+    ),
 }  # fmt: skip
 
 
 def _cost(folder: Path, shape: str, response: str = "") -> float:
     """CPU seconds that taking in and assessing so many rows takes."""
     folder.mkdir()
-    (folder / "activities.csv").write_text("activity_id,approved_minutes\nA,30\n")
+    (folder / "activities.csv").write_text("activity_id,approved_minutes,pass_mark\nA,30,70\n")
     with (folder / "events.csv").open("w", newline="") as file:
         writer = csv.DictWriter(file, ("timestamp", "participant_id", "event", "session_id", *_NAMES))
         writer.writeheader()

@@ -14,7 +14,7 @@ WHERE f.begin_pos IS NULL AND (f.credit_pos IS NULL OR r.start_us < at_of(f.cred
 GROUP BY ALL
 UNION ALL
 SELECT f.pid, f.oid, f.row_no, s.sess, NULL
-FROM begun f JOIN stretch s USING (pid, oid)
-WHERE s.is_long_enough AND s.pos > f.begin_pos
-  AND (f.credit_pos IS NULL OR at_of(s.pos) < at_of(f.credit_pos))
+-- The times of a module's rows follow each other, so a stretch can lie in one only.
+FROM (FROM stretch WHERE is_long_enough) s ASOF JOIN begun f ON f.pid = s.pid AND f.oid = s.oid AND s.pos > f.begin_pos
+WHERE f.credit_pos IS NULL OR at_of(s.pos) < at_of(f.credit_pos)
 GROUP BY ALL

@@ -4,9 +4,11 @@ WITH reading AS (
   FROM credit_outcome GROUP BY ALL),
 sat AS (
   SELECT c.pid, c.oid, c.row_no, count(*) AS attempts
-  FROM credit_fact c JOIN submission s ON s.pid = c.pid AND s.oid = c.oid
-    AND s.submit_pos > coalesce(c.row_begin_pos, -1)
-    AND (c.credit_pos IS NULL OR s.submit_pos <= c.credit_pos)
+  -- The times of a module's rows follow each other, so a submission can lie in one only.
+  FROM submission s
+  ASOF JOIN (SELECT pid, oid, row_no, coalesce(row_begin_pos, -1) AS from_pos, credit_pos FROM credit_fact) c
+    ON c.pid = s.pid AND c.oid = s.oid AND s.submit_pos > c.from_pos
+  WHERE c.credit_pos IS NULL OR s.submit_pos <= c.credit_pos
   GROUP BY ALL)
 SELECT p.participant_id, o.activity_id, o.module_id, o.period, o.category, o.status,
   o.credited_minutes::BIGINT AS credited_minutes, o.stated_minutes,

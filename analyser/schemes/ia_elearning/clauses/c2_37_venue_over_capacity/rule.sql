@@ -2,7 +2,7 @@
 -- across participants
 WITH paper AS (
   -- One that is begun and handed in at one instant is sat at that instant.
-  SELECT venue_id, pid, begin_us, greatest(end_us, begin_us + 1) AS end_us, rid FROM supervised_paper),
+  SELECT venue_id, pid, begin_us, greatest(end_us, begin_us + 1) AS end_us, rid, check_rid FROM supervised_paper),
 -- Who sits several papers at once is one candidate: from the first begun to the last handed in.
 opened AS (
   SELECT *, coalesce(max(end_us) OVER before <= begin_us, true) AS is_first FROM paper
@@ -28,7 +28,7 @@ worst AS (
     ORDER BY candidates - capacity DESC NULLS LAST, candidates DESC, at_us) = 1)
 SELECT CASE WHEN capacity IS NULL THEN 'not_assessable' WHEN candidates > capacity THEN 'failed' ELSE 'passed' END AS verdict,
   'register' AS level, w.venue_id AS what, w.at_us, candidates AS value, capacity AS limit_value,
-  (SELECT list(DISTINCT p.rid ORDER BY p.rid) FROM paper p
+  (SELECT list_sort(list_distinct(flatten(list([p.check_rid, p.rid])))) FROM paper p
    WHERE p.venue_id = w.venue_id AND p.begin_us <= w.at_us AND p.end_us > w.at_us) AS rids,
   'the register of venues shows no capacity for that day' AS why
 FROM worst w
