@@ -129,7 +129,7 @@ def test_columns_that_are_not_used_stand_in_the_report_once(tmp_path: Path) -> N
     assert "events-1.csv (+1): colour" in page
 
 
-def test_an_event_after_the_logout_is_shown_by_the_first_of_its_lines(tmp_path: Path) -> None:
+def test_the_first_event_after_the_logout_is_shown_with_the_logout(tmp_path: Path) -> None:
     """Each close has its own: what came next, not what came last."""
     times = (
         "10:00,view",
@@ -149,4 +149,4 @@ def test_an_event_after_the_logout_is_shown_by_the_first_of_its_lines(tmp_path: 
         found = audit.results.rows(
             "SELECT evidence FROM findings WHERE code = 'EVENT_AFTER_LOGOUT' ORDER BY finding_id"
         )
-    assert [row["evidence"] for row in found] == ["events.csv:4", "events.csv:7"]
+    assert [row["evidence"] for row in found] == ["events.csv:3;events.csv:4", "events.csv:6;events.csv:7"]

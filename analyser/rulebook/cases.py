@@ -82,7 +82,7 @@ class Case:
         }
 
     def labelled(self, actual: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
-        """Results whose evidence names the rows of input by their labels, each label once."""
+        """Results whose evidence names the rows of input by their labels; rows of one label once."""
         labels = {
             f"{name}.csv:{line}": row[LABEL]
             for name, rows in self.tables.items()
@@ -90,7 +90,7 @@ class Case:
             if LABEL in row
         }
         findings = [
-            row | {"evidence": ";".join(dict.fromkeys(labels.get(p, p) for p in row["evidence"].split(";")))}
+            row | {"evidence": ";".join(_names(row["evidence"].split(";"), labels))}
             for row in actual.get("findings", [])
         ]
         return {**actual, "findings": findings}
@@ -126,6 +126,16 @@ class Case:
         found = sum(row["code"] == self.code for row in findings)
         if "findings" not in self.expected and (found > 0) != (self.expect == "finding"):
             yield f"{self.code}: expected {self.expect}, but there are {found} findings."
+
+
+def _names(places: list[str], labels: Mapping[str, str]) -> list[str]:
+    """What places are called; one that stands there twice stays twice, so that it shows."""
+    names = [labels.get(place, place) for place in places]
+    return [
+        name
+        for n, (place, name) in enumerate(zip(places, names, strict=True))
+        if name not in names[:n] or place in places[:n]
+    ]
 
 
 def load_cases(path: Path, code: str = "", usual: Mapping[str, Row] = USUAL) -> list[Case]:

@@ -45,8 +45,13 @@ def test_evidence_is_named_by_labels(tmp_path: Path) -> None:
         write(tmp_path, f'{text}findings = """\nevidence\nevents.csv:2\n"""'), "MISSING_LOGOUT"
     )
     assert check(wrong) == ["findings row 1: evidence is a, expected events.csv:2."]
-    rows = [{"evidence": "events.csv:2;events.csv:3;events.csv:3;+4"}]
-    assert case.labelled({"findings": rows})["findings"] == [{"evidence": "events.csv:2;a;+4"}]
+    # Rows of one label are named once; a row that is cited twice shows.
+    both = text.replace("view |\n", "view | a\n")
+    (one,) = load_cases(write(tmp_path, f'{both}findings = """\nevidence\na\n"""'), "MISSING_LOGOUT")
+    rows = [{"evidence": "events.csv:2;events.csv:3;events.csv:4;+4"}]
+    assert one.labelled({"findings": rows})["findings"] == [{"evidence": "a;events.csv:4;+4"}]
+    rows = [{"evidence": "events.csv:2;events.csv:3;events.csv:3"}]
+    assert case.labelled({"findings": rows})["findings"] == [{"evidence": "events.csv:2;a;a"}]
 
 
 @pytest.mark.parametrize(

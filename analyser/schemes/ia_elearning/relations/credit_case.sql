@@ -14,8 +14,15 @@ restart AS (
   SELECT k.pid, k.oid, k.row_no, m.pos AS started_pos
   FROM (FROM kept WHERE row_no > 1) k
   ASOF JOIN (FROM moment SEMI JOIN (FROM kept WHERE row_no > 1) USING (pid, oid)) m
-    ON m.pid = k.pid AND m.oid = k.oid AND k.row_begin_pos < m.pos)
-SELECT e.*, p.first_pos, p.last_pos, p.first_rid,
+    ON m.pid = k.pid AND m.oid = k.oid AND k.row_begin_pos < m.pos),
+-- A later cycle is measured from its own beginning, so that is where its first event is.
+begun AS (
+  SELECT k.pid, k.oid, k.row_no, m.rid
+  FROM (FROM kept WHERE begin_pos IS NOT NULL) k
+  ASOF JOIN (FROM moment SEMI JOIN (FROM kept WHERE begin_pos IS NOT NULL) USING (pid, oid)) m
+    ON m.pid = k.pid AND m.oid = k.oid AND k.begin_pos < m.pos)
+SELECT e.*, p.first_pos, p.last_pos, coalesce(b.rid, p.first_rid) AS first_rid,
   hk_date(at_of(coalesce(e.credit_pos, p.last_pos))) AS on_date,
   CASE WHEN e.row_no = 1 THEN p.first_pos ELSE r.started_pos END AS started_pos
 FROM every e JOIN presence p USING (pid, oid) LEFT JOIN restart r USING (pid, oid, row_no)
+LEFT JOIN begun b USING (pid, oid, row_no)

@@ -2,7 +2,7 @@
 -- across participants
 WITH clip AS (
   SELECT oid, object_id, sum(straight_count) AS straight_count, sum(long_count) AS long_count, min(long_us) AS long_us,
-    list_sort(list(end_rid) FILTER (end_rid IS NOT NULL)) AS end_rids
+    list_sort(flatten(list(rids))) AS play_rids
   FROM straight_play GROUP BY oid, object_id),
 listed AS (
   SELECT k.oid, i.object_id, k.activity_id, k.module_id, max(i.length_us) AS length_us, list(i.rid ORDER BY i.rid) AS rids
@@ -11,6 +11,6 @@ listed AS (
 -- One player left open says nothing of the clip; what most of them say does.
 SELECT CASE WHEN 2 * long_count > straight_count THEN 'failed' ELSE 'passed' END AS verdict, 'register' AS level, l.activity_id, l.module_id,
   long_us / 1000000 AS value, l.length_us / 1000000 AS limit_value, map {'object': l.object_id, 'plays': straight_count::VARCHAR,
-    'long': long_count::VARCHAR, 'beside_table': 'events', 'beside': array_to_string(end_rids, ';')} AS texts,
+    'long': long_count::VARCHAR, 'beside_table': 'events', 'beside': array_to_string(play_rids, ';')} AS texts,
   'items' AS rid_table, l.rids
 FROM clip c JOIN listed l USING (oid, object_id)

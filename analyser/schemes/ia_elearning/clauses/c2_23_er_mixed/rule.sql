@@ -15,5 +15,5 @@ counted AS (
     list(DISTINCT rid ORDER BY rid) FILTER (category IS NOT NULL) AS rids FROM beside GROUP BY activity_id)
 SELECT CASE WHEN c.other_count > 0 THEN 'failed' WHEN c.has_unknown THEN 'not_assessable' ELSE 'passed' END AS verdict,
   'register' AS level, n.activity_id, c.other_count AS value, count(DISTINCT n.module_id) AS limit_value,
-  'activities' AS rid_table, coalesce(c.rids, [min(n.rid)]) AS rids, 'the register names no known category for some modules' AS why
+  'activities' AS rid_table, c.rids, 'the register names no known category for some modules' AS why
 FROM named n LEFT JOIN counted c USING (activity_id) GROUP BY n.activity_id, c.other_count, c.has_unknown, c.rids

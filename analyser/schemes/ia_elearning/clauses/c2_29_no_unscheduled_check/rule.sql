@@ -5,7 +5,7 @@ SELECT CASE WHEN c.pid IS NULL THEN 'failed' ELSE 'passed' END AS verdict, 'acti
   [b.rid] AS rids
 FROM activity_time t
 JOIN (
-  SELECT p.pid, k.activity_id, min(p.first_rid) AS rid FROM presence p JOIN owner_key k USING (oid) GROUP BY ALL) b
+  SELECT p.pid, k.activity_id, arg_min(p.first_rid, p.first_pos) AS rid FROM presence p JOIN owner_key k USING (oid) GROUP BY ALL) b
   ON b.pid = t.pid AND b.activity_id = t.activity_id
 LEFT JOIN (SELECT DISTINCT pid, activity_id FROM challenge) c
   ON c.pid = t.pid AND c.activity_id = t.activity_id
