@@ -8,7 +8,7 @@ WITH known(place, word) AS (
 said AS (
   -- Activities of e-learning in the same register have categories of their own.
   SELECT 'activities.category' AS place, category AS word, rid FROM activities WHERE category IS NOT NULL AND coalesce(mode, '') <> 'elearning'
-    AND category NOT IN ('general', 'ethics_or_regulations')
+    AND (mode IN ('lecture', 'multi_session') OR category NOT IN ('general', 'ethics_or_regulations'))
   UNION ALL SELECT 'activities.mode', mode, rid FROM activities WHERE mode IS NOT NULL
   UNION ALL SELECT 'sessions_timetable.kind', kind, rid FROM sessions_timetable
   UNION ALL SELECT 'scans.direction', direction, rid FROM own_scan

@@ -1,5 +1,9 @@
 -- one row per completed credit row of a lecture: is absence below what leaves no point?
+-- Absence is what no scan covers, so that every scan of the activity shows it.
+WITH scanned AS (
+  SELECT pid, oid, list(rid) AS rids FROM own_scan
+  SEMI JOIN (FROM absence_reading WHERE absence_code = 'ABSENT_TOO_LONG') USING (pid, oid) GROUP BY ALL)
 SELECT CASE WHEN absence_code = 'ABSENT_TOO_LONG' THEN 'failed' WHEN is_open THEN 'not_assessable' ELSE 'passed' END AS verdict,
   'row' AS level, pid, oid, row_no, ends_us AS at_us, absence_us // 1000000 AS value, getvariable('lecture_all_us') // 1000000 AS limit_value,
-  'scans' AS rid_table, [first_rid] AS rids, 'a scan without its counterpart leaves open how long somebody was absent' AS why
-FROM absence_reading WHERE mode = 'lecture'
+  'scans' AS rid_table, s.rids, 'a scan without its counterpart leaves open how long somebody was absent' AS why
+FROM absence_reading LEFT JOIN scanned s USING (pid, oid) WHERE mode = 'lecture'
