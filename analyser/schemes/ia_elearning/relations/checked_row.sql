@@ -6,11 +6,8 @@ WITH checked AS (
     list(rid ORDER BY pos)[:100] AS rids
   FROM row_check GROUP BY ALL),
 -- Where the first or the last use of the module lies in the row's time nothing more is asked: nearly everywhere.
-plain_use AS (
-  SELECT pid, oid, min(pos) AS first_use_pos, max(pos) AS last_use_pos FROM moment SEMI JOIN row_check USING (pid, oid)
-  WHERE kind IN ('view', 'interact', 'post', 'media_play', 'media_pause', 'media_end', 'other') GROUP BY ALL),
 doubtful AS MATERIALIZED (
-  SELECT c.* FROM checked c LEFT JOIN plain_use u USING (pid, oid)
+  SELECT c.* FROM checked c LEFT JOIN presence u USING (pid, oid)
   WHERE NOT coalesce((u.first_use_pos > c.begin_pos AND u.first_use_pos <= c.credit_pos)
     OR (u.last_use_pos > c.begin_pos AND u.last_use_pos <= c.credit_pos), false)),
 -- The few rows in doubt come first: no plan may begin with everybody's attempts.
