@@ -23,7 +23,7 @@ from benchmarks.data import folders_of
 from benchmarks.measure import measure as measured
 
 Figure = dict[str, float]
-WORK = (("parse", "csv"), ("load", "csv"), ("run", "csv"), ("run", "parquet"))
+WORK = (("parse", "csv"), ("load", "csv"), ("load", "parquet"), ("run", "csv"), ("run", "parquet"))
 
 
 def measure(work: str, case: Path, module: str = "benchmarks.work") -> Figure:

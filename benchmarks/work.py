@@ -16,9 +16,12 @@ from analyser.schema.inputs import EVENTS
 _TYPES = {"timestamp": "TIMESTAMPTZ", "score": "DOUBLE", "max_score": "DOUBLE", "duration_s": "DOUBLE"}
 
 
-def _reader(file: Path) -> str:
+def _reader(case: Path) -> str:
+    """The events in their types; of Parquet only the times are text."""
+    if (parquet := case / "events.parquet").exists():
+        return f"(SELECT * REPLACE (timestamp::TIMESTAMPTZ AS timestamp) FROM read_parquet('{parquet}'))"
     columns = ", ".join(f"'{name}': '{_TYPES.get(name, 'VARCHAR')}'" for name in EVENTS.names)
-    return f"read_csv('{file}', header=true, auto_detect=false, columns={{{columns}}})"
+    return f"read_csv('{case / 'events.csv'}', header=true, auto_detect=false, columns={{{columns}}})"
 
 
 def _connect(folder: str) -> duckdb.DuckDBPyConnection:
@@ -31,14 +34,14 @@ def parse(case: Path) -> None:
     """Parse every column of the CSV into its type, keep nothing."""
     with tempfile.TemporaryDirectory() as folder:
         largest = ", ".join(f"max({name})::VARCHAR" for name in EVENTS.names)
-        _connect(folder).execute(f"SELECT {largest} FROM {_reader(case / 'events.csv')}").fetchall()
+        _connect(folder).execute(f"SELECT {largest} FROM {_reader(case)}").fetchall()
 
 
 def load(case: Path) -> None:
-    """Load every column of the CSV into a table on disk."""
+    """Load every column of the events into a table on disk."""
     with tempfile.TemporaryDirectory() as folder:
         connection = _connect(folder)
-        connection.execute(f"CREATE TABLE events AS FROM {_reader(case / 'events.csv')}").fetchall()
+        connection.execute(f"CREATE TABLE events AS FROM {_reader(case)}").fetchall()
         connection.execute("CHECKPOINT")
 
 
