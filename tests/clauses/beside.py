@@ -35,6 +35,7 @@ _IDS = {
     "ip",
     "device",
     "label",
+    "holder",
     "object_id",
 }
 # What a check reads stays to the end.
