@@ -16,8 +16,8 @@ def score_of(attempt: Attempt) -> Score | None:
 def is_mismatch(attempt: Attempt) -> bool:
     """4.2: the derived and the submitted fraction differ."""
     derived, submitted = _derived(attempt), _submitted(attempt)
-    if derived is None or submitted is None or derived[1] <= 0 or submitted[1] <= 0:
-        return False  # a full mark of nothing is no score
+    if derived is None or submitted is None or submitted[1] <= 0:
+        return False
     return derived[0] * submitted[1] != submitted[0] * derived[1]
 
 
@@ -43,10 +43,11 @@ def _derived(attempt: Attempt) -> Score | None:
     if not attempt.items or len(scores) < len(attempt.items):
         return None
     wholes = [answer.max_score for answer in last.values() if answer.max_score is not None]
-    if len(wholes) == len(attempt.items):
-        return sum(scores, Fraction()), sum(wholes, Fraction())
     whole = attempt.submission.max_score if attempt.submission else None
-    return None if whole is None else (sum(scores, Fraction()), whole)
+    if len(wholes) == len(attempt.items):
+        whole = sum(wholes, Fraction())
+    # A full mark of nothing is no score.
+    return None if whole is None or whole <= 0 else (sum(scores, Fraction()), whole)
 
 
 def repeats_items(retake: Attempt, first: Attempt, unsubmitted: list[Attempt], after: int) -> bool:
